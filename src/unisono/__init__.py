@@ -1,0 +1,1 @@
+"""Unisono: a coalition opens one campaign everywhere at once."""

@@ -1,0 +1,1 @@
+"""The little that every room needs. Never a junk drawer."""

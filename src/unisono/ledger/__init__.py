@@ -1,0 +1,1 @@
+"""What happened, in order, for ever: append-only events without foreign keys."""
