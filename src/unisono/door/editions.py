@@ -1,0 +1,217 @@
+"""Editions as the door holds them: the files of a manifest, small ones in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+LanguageCode = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[a-z0-9]+)*$")]
+
+# A content type goes into a header: printable ASCII only.
+ContentType = Annotated[str, msgspec.Meta(pattern=r"^[!-~][ -~]{0,99}$")]
+
+HELD_SIZE = 64 * 1024  # bytes; larger files are sent from disk
+_MEND = "Restore it from a backup or freeze again."
+_SUFFIX = {"br": ".br", "gzip": ".gz"}
+
+
+class EditionError(Exception):
+    """An edition cannot be served; the message says which, why and how to mend it."""
+
+
+class FileRecord(msgspec.Struct, frozen=True):
+    """One line of a manifest: content hash, size in bytes, content type."""
+
+    sha256: Sha256
+    size: Annotated[int, msgspec.Meta(ge=0)]
+    type: ContentType
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What an edition consists of; its identity is the SHA-256 of the file this was read from."""
+
+    format: Literal[1]
+    campaign: str
+    source_language: LanguageCode
+    languages: list[LanguageCode]
+    files: dict[str, FileRecord]
+
+
+class Variant:
+    """One encoding of a content: its bytes if they are held, otherwise the file they are sent from."""
+
+    __slots__ = ("body", "encoding", "path", "size")
+
+    def __init__(self, encoding: str, size: int, path: str, body: bytes | None) -> None:
+        self.encoding = encoding
+        self.size = size
+        self.path = path
+        self.body = body
+
+
+class Entry:
+    """One public file of an edition: address, type, content, and the replies made from it on first use."""
+
+    __slots__ = ("is_immutable", "replies", "sha256", "type", "variants")
+
+    def __init__(self, sha256: str, type: str, variants: tuple[Variant, ...], is_immutable: bool) -> None:
+        self.sha256 = sha256
+        self.type = type
+        self.variants = variants
+        self.is_immutable = is_immutable
+        self.replies: dict | None = None
+
+
+class Edition:
+    """A loaded edition: what answers at which path."""
+
+    __slots__ = ("assets", "id", "languages", "missing", "routes", "source_language")
+
+    def __init__(self, id: str, manifest: Manifest, entries: dict[str, Entry]) -> None:
+        self.id = id
+        self.routes: dict[str, Entry] = {}
+        self.missing: dict[str, Entry] = {}
+        self.assets: dict[str, Entry] = {}
+        for path, entry in entries.items():
+            folder, _, name = path.rpartition("/")
+            if name == "404.html" and folder:
+                self.missing[folder] = entry
+            else:
+                self.routes["/" + (path.removesuffix("index.html") if name == "index.html" else path)] = entry
+            if entry.is_immutable:
+                self.assets["/" + path] = entry
+        self.languages = tuple(code for code in manifest.languages if f"/{code}/" in self.routes)
+        self.source_language = manifest.source_language
+
+
+class Shelf:
+    """Reads editions from the content store and keeps small contents in memory, up to `capacity` bytes.
+
+    Contents are shared between editions and between successive states. Call `begin` before loading a new
+    state and `finish` after it: what was not asked for in between is let go.
+    """
+
+    def __init__(self, editions: Path, capacity: int) -> None:
+        self._folder = editions
+        self._capacity = capacity
+        self._left = capacity
+        self._variants: dict[str, tuple[Variant, ...]] = {}
+        self._entries: dict[tuple[str, str, bool], Entry] = {}
+        self._fresh_variants: dict[str, tuple[Variant, ...]] = {}
+        self._fresh_entries: dict[tuple[str, str, bool], Entry] = {}
+
+    def begin(self) -> None:
+        """Start a new state: the whole memory is to be given out again, the most important edition first."""
+        self._left = self._capacity
+        self._fresh_variants, self._fresh_entries = {}, {}
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Carry entries loaded earlier over into the new state; what no longer fits leaves the memory."""
+        for entry in entries:
+            variants = self._fresh_variants.get(entry.sha256)
+            if variants is None:
+                variants = entry.variants
+                if not self._take(variants):
+                    variants = tuple(Variant(v.encoding, v.size, v.path, None) for v in variants)
+                self._fresh_variants[entry.sha256] = variants
+            if entry.variants is not variants:
+                entry.variants, entry.replies = variants, None
+            self._fresh_entries[(entry.sha256, entry.type, entry.is_immutable)] = entry
+
+    def finish(self) -> None:
+        """Let go of every content that the new state does not use."""
+        self._variants, self._entries = self._fresh_variants, self._fresh_entries
+        self._fresh_variants, self._fresh_entries = {}, {}
+
+    @property
+    def held(self) -> int:
+        """Bytes of content kept in memory."""
+        variants = [variant for content in self._variants.values() for variant in content]
+        return sum(len(variant.body) for variant in variants if variant.body is not None)
+
+    def edition(self, id: str, campaign: str, assets_only: bool = False) -> Edition:
+        """Load an edition. Raises EditionError where a file of it is missing or is not what it should be."""
+        manifest = self._manifest(id, campaign)
+        entries = {}
+        for path, record in manifest.files.items():
+            is_asset = path.startswith("assets/")
+            if is_asset or not assets_only:
+                try:
+                    entries[path] = self._entry(record, is_asset)
+                except EditionError as fault:
+                    raise EditionError(f"edition {id[:12]}: {path}: {fault}") from None
+        return Edition(id, manifest, entries)
+
+    def _manifest(self, id: str, campaign: str) -> Manifest:
+        path = self._folder / "manifests" / f"{id}.json"
+        try:
+            text = path.read_bytes()
+        except OSError as error:
+            reason = f"its manifest cannot be read ({error.strerror}): {path}. {_MEND}"
+            raise EditionError(f"edition {id[:12]}: {reason}") from None
+        if hashlib.sha256(text).hexdigest() != id:
+            raise EditionError(f"edition {id[:12]}: its manifest was altered: {path}. {_MEND}")
+        try:
+            manifest = msgspec.json.decode(text, type=Manifest)
+        except msgspec.MsgspecError as error:
+            raise EditionError(f"edition {id[:12]}: its manifest cannot be understood: {error}") from None
+        if manifest.campaign != campaign:
+            raise EditionError(f"edition {id[:12]} belongs to {manifest.campaign!r} but is scheduled for {campaign!r}.")
+        return manifest
+
+    def _entry(self, record: FileRecord, is_asset: bool) -> Entry:
+        key = (record.sha256, record.type, is_asset)
+        entry = self._fresh_entries.get(key)
+        if entry is None:
+            variants = self._content(record)
+            entry = self._entries.get(key)
+            if entry is None or entry.variants is not variants:
+                entry = Entry(record.sha256, sys.intern(record.type), variants, is_asset)
+            self._fresh_entries[key] = entry
+        return entry
+
+    def _content(self, record: FileRecord) -> tuple[Variant, ...]:
+        variants = self._fresh_variants.get(record.sha256)
+        if variants is None:
+            variants = self._variants.get(record.sha256)
+            # What was sent from disk stays so until its content is next read; what was held must fit again.
+            if variants is None or not self._take(variants):
+                variants = self._read(record)
+            self._fresh_variants[record.sha256] = variants
+        return variants
+
+    def _take(self, variants: tuple[Variant, ...]) -> bool:
+        wanted = sum(len(v.body) for v in variants if v.body is not None)
+        if wanted > self._left:
+            return False
+        self._left -= wanted
+        return True
+
+    def _read(self, record: FileRecord) -> tuple[Variant, ...]:
+        path = str(self._folder / "blobs" / record.sha256[:2] / record.sha256)
+        variants = [self._read_variant(path, "", record)]
+        for encoding, suffix in _SUFFIX.items():
+            if Path(path + suffix).exists():
+                variants.append(self._read_variant(path + suffix, encoding, record))
+        return tuple(variants)
+
+    def _read_variant(self, path: str, encoding: str, record: FileRecord) -> Variant:
+        try:
+            size = Path(path).stat().st_size
+            if not encoding and size != record.size:
+                raise EditionError(f"{size} bytes instead of {record.size}: {path}. {_MEND}")
+            if record.size > HELD_SIZE or size > self._left:
+                return Variant(encoding, size, path, None)
+            body = Path(path).read_bytes()
+        except OSError as error:
+            raise EditionError(f"cannot be read ({error.strerror}): {path}. {_MEND}") from None
+        if not encoding and hashlib.sha256(body).hexdigest() != record.sha256:
+            raise EditionError(f"its content was altered: {path}. {_MEND}")
+        self._left -= len(body)
+        return Variant(encoding, len(body), path, body)
