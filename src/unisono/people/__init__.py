@@ -1,0 +1,1 @@
+"""Who works here: accounts, roles, the one question `can()`, and which fields are personal."""
