@@ -1,0 +1,1 @@
+"""What a language needs; segments, translations, settled copies."""

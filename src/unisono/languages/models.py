@@ -1,0 +1,69 @@
+"""Translations as rows of our own: object × segment × language, and the settled copies that editions read.
+
+The room stands below the objects it translates: it names them by label and public id.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a translation stands. There is no row for a segment that is *missing*."""
+
+    MACHINE = "machine", _("machine")
+    DRAFT = "draft", _("draft")
+    REVIEW = "review", _("in review")
+    READY = "ready", _("ready")
+    STALE = "stale", _("stale")
+
+
+class Translation(models.Model):
+    """One segment of one object in one language, with the source text it was made from."""
+
+    campaign_id = models.UUIDField(_("campaign"), db_index=True)
+    label = models.CharField(_("kind of object"), max_length=64)
+    object_id = models.UUIDField(_("object"))
+    key = models.CharField(_("segment"), max_length=120)
+    language = models.CharField(_("language"), max_length=16)
+    source_text = models.TextField(_("source text"))
+    text = models.TextField(_("text"))
+    state = models.CharField(_("state"), max_length=8, choices=State.choices)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    changed_at = models.DateTimeField(_("changed at"))
+    changed_by = models.CharField(_("changed by"), max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["object_id", "key", "language"], name="languages_translation_once"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="languages_translation_not_empty"),
+        ]
+        indexes = [models.Index(fields=["campaign_id", "language", "state"], name="languages_translation_board")]
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.key} {self.language}"
+
+
+class SettledCopy(models.Model):
+    """The last complete, ready set of segments of an object in a language. Editions read nothing else.
+
+    `segments` is a list of `[key, kind, text]` in reading order, `source_version` the version of the source
+    the set was made from: where it is not today's, the copy is complete but *behind*.
+    """
+
+    campaign_id = models.UUIDField(_("campaign"), db_index=True)
+    label = models.CharField(_("kind of object"), max_length=64)
+    object_id = models.UUIDField(_("object"))
+    language = models.CharField(_("language"), max_length=16)
+    segments = models.JSONField(_("segments"))
+    source_version = models.CharField(_("source version"), max_length=64)
+    settled_at = models.DateTimeField(_("settled at"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["object_id", "language"], name="languages_settled_once")]
+        verbose_name = _("settled copy")
+        verbose_name_plural = _("settled copies")
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.language}"
