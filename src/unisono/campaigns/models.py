@@ -1,0 +1,100 @@
+"""The campaign and what hangs on it alone. All words of a campaign live in the rooms above."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from unisono.base.models import PublicObject
+
+
+class Care(models.TextChoices):
+    """How carefully supporters must be treated."""
+
+    OPEN = "open", _("open")
+    GUARDED = "guarded", _("guarded: supporters may live where supporting is dangerous")
+
+
+class Late(models.TextChoices):
+    """What an edition does where a language is late."""
+
+    SOURCE = "source", _("show the source text, with a note")
+    HOLD = "hold", _("hold the language back")
+
+
+class Campaign(PublicObject, ClusterableModel):
+    """One cause, all languages, one launch."""
+
+    slug = models.SlugField(_("short name"), max_length=60, unique=True)
+    source_language = models.CharField(_("source language"), max_length=16)
+    care = models.CharField(_("care"), max_length=8, choices=Care.choices, default=Care.OPEN)
+    late = models.CharField(_("late languages"), max_length=8, choices=Late.choices, default=Late.SOURCE)
+    is_sample = models.BooleanField(_("a sample campaign"), default=False)
+    hosts = models.JSONField(_("host names"), default=list, blank=True)
+    colours = models.JSONField(_("colours"), default=dict, blank=True)
+    logo_svg = models.TextField(_("logo (SVG)"), blank=True)
+    responsible_name = models.CharField(_("responsible body"), max_length=200, blank=True)
+    responsible_address = models.TextField(_("its address"), blank=True)
+    responsible_country = models.CharField(_("its country"), max_length=2, blank=True)
+    responsible_email = models.EmailField(_("its e-mail address"), blank=True)
+    responsible_website = models.URLField(_("its website"), blank=True)
+    opens_by_itself = models.BooleanField(_("approved changes open by themselves"), default=False)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def language_codes(self) -> tuple[str, ...]:
+        """The campaign's languages in the order of their codes."""
+        return tuple(sorted(language.code for language in self.languages.all()))
+
+
+class CampaignLanguage(models.Model):
+    """One language of a campaign."""
+
+    campaign = ParentalKey(Campaign, on_delete=models.CASCADE, related_name="languages", verbose_name=_("campaign"))
+    code = models.CharField(_("language"), max_length=16)
+    is_reviewed = models.BooleanField(_("reviewed by a native speaker"), default=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "code"], name="campaigns_language_once")]
+        verbose_name = _("language of a campaign")
+        verbose_name_plural = _("languages of a campaign")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class MomentKind(models.TextChoices):
+    """What happens at a moment."""
+
+    ANNOUNCEMENT = "announcement", _("announcement")
+    EMBARGO = "embargo", _("embargo lifts")
+    OPENING = "opening", _("opening")
+    END = "end", _("end")
+
+
+class Moment(models.Model):
+    """An instant with its zone. `languages` (opening only) names those that open then; empty means all."""
+
+    campaign = ParentalKey(Campaign, on_delete=models.CASCADE, related_name="moments", verbose_name=_("campaign"))
+    kind = models.CharField(_("kind"), max_length=16, choices=MomentKind.choices)
+    at = models.DateTimeField(_("at"))
+    zone = models.CharField(_("time zone"), max_length=64)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+
+    class Meta:
+        ordering = ["at", "kind"]
+        verbose_name = _("moment")
+        verbose_name_plural = _("moments")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at.astimezone(ZoneInfo(self.zone)):%Y-%m-%d %H:%M} {self.zone}"

@@ -1,0 +1,61 @@
+"""What every piece of a campaign's writing has in common: drafts, history, preview, segments.
+
+The newsroom edits pieces in the source language; a published piece is the *approved* source. What a preview
+shows is decided by the rooms above, which register a previewer: it shows exactly what a freeze would make.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+
+from unisono.base.models import PublicObject
+from unisono.base.registry import Registry
+from unisono.campaigns.models import Campaign
+from unisono.languages.rules import rules_for
+from unisono.languages.segments import Segment
+
+#: `previewer(piece, request, mode) -> response`: registered once, by the room that freezes editions.
+previewers: Registry[Callable[["Piece", HttpRequest, str], HttpResponse]] = Registry("previewer")
+#: `after_approval(piece, at, by)`: what else a kind of piece does when it is approved, by its label.
+after_approval: Registry[Callable[["Piece", datetime, str], None]] = Registry("action after approval")
+
+
+class Piece(PreviewableMixin, DraftStateMixin, RevisionMixin, PublicObject):
+    """A piece of a campaign's writing, in its source language."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+", verbose_name=_("campaign"))
+
+    class Meta:
+        abstract = True
+
+    def segments(self) -> tuple[Segment, ...]:
+        """Return the segments to translate, in reading order."""
+        raise NotImplementedError
+
+    @transaction.atomic
+    def publish(self, *args: Any, **options: Any) -> Any:
+        """Publish a revision; all or nothing, together with the approval that follows from it."""
+        return super().publish(*args, **options)
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **options: Any) -> Any:
+        """Take the piece back; all or nothing, together with what follows from it."""
+        return super().unpublish(*args, **options)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """One preview for each language of the campaign, the source language first."""
+        if self.campaign_id is None:
+            return []  # a new piece, before it is said for which campaign
+        source = self.campaign.source_language
+        others = [code for code in self.campaign.language_codes if code != source]
+        return [(code, f"{rules_for(code).endonym} ({code})") for code in [source, *others]]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the piece as the next edition would, in the language `mode_name`."""
+        return previewers.get("edition")(self, request, mode_name)

@@ -1,0 +1,1 @@
+"""Who joins: organisations and their sign-ons."""

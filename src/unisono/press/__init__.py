@@ -1,0 +1,1 @@
+"""What journalists need: contacts and a paragraph about the campaign."""

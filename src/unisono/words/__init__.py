@@ -1,0 +1,1 @@
+"""What a campaign says: its short texts, the press statement and its versions, the news."""
