@@ -1,0 +1,1 @@
+"""Everything to download and share: cards, film, documents."""

@@ -1,0 +1,71 @@
+"""The engine that draws cards, documents and the campaign's figure. Plain Python: no Django, no network, no clock.
+
+What draws is loaded when it is first asked for: processes that only need to know the designs and formats stay small.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from unisono.kit.engine.declared import design_fields, design_names
+from unisono.kit.engine.errors import (
+    BadField,
+    BadLogo,
+    DesignFault,
+    DoesNotFit,
+    EngineError,
+    MissingGlyph,
+    UnknownDesign,
+    UnknownFont,
+)
+from unisono.kit.engine.jobs import FORMATS, CardJob, Field, Format, Theme
+from unisono.kit.engine.motif import motif_svg
+
+if TYPE_CHECKING:
+    from unisono.kit.engine.cards import engine_version, render_card
+    from unisono.kit.engine.documents import Paragraph, Run, StatementJob, render_statement_pdf
+    from unisono.kit.engine.fonts import fonts_used
+    from unisono.kit.engine.pictures import derive
+
+_LATER = {
+    "Paragraph": "documents",
+    "Run": "documents",
+    "StatementJob": "documents",
+    "derive": "pictures",
+    "engine_version": "cards",
+    "fonts_used": "fonts",
+    "render_card": "cards",
+    "render_statement_pdf": "documents",
+}
+
+__all__ = [
+    "FORMATS",
+    "BadField",
+    "BadLogo",
+    "CardJob",
+    "DesignFault",
+    "DoesNotFit",
+    "EngineError",
+    "Field",
+    "Format",
+    "MissingGlyph",
+    "Paragraph",
+    "Run",
+    "StatementJob",
+    "Theme",
+    "UnknownDesign",
+    "UnknownFont",
+    "derive",
+    "design_fields",
+    "design_names",
+    "engine_version",
+    "fonts_used",
+    "motif_svg",
+    "render_card",
+    "render_statement_pdf",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -1,0 +1,84 @@
+"""What the engine is asked for: themes, formats, fields and jobs. Plain frozen dataclasses, safe to pickle."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+FieldKind = Literal["line", "text", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The campaign's six colours ("#rrggbb"), its logo as SVG, and a folder of fonts of its own ("" for none)."""
+
+    ground: str
+    ink: str
+    paper: str
+    voice: str
+    echo: str
+    link: str
+    logo_svg: bytes | None = None
+    fonts_folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A shape to draw on: `width` and `height` in points (a point is a pixel in pictures); pictures are PNG,
+    the others PDF. `shape` names the composition: square | tall | column | wide | link | sheet | handout.
+    `margin` stays free of words; `unit` is what a design multiplies its sizes with."""
+
+    width: float
+    height: float
+    shape: str
+    is_picture: bool
+    margin: float
+    unit: float
+
+
+MILLIMETRE = 72 / 25.4
+FORMATS: Mapping[str, Format] = {
+    "square": Format(1080, 1080, "square", True, 76, 1.0),
+    "portrait": Format(1080, 1350, "tall", True, 80, 1.06),
+    "story": Format(1080, 1920, "column", True, 84, 1.1),
+    "landscape": Format(1600, 900, "wide", True, 84, 1.0),
+    "link": Format(1200, 630, "link", True, 60, 0.86),
+    "poster": Format(297 * MILLIMETRE, 420 * MILLIMETRE, "sheet", False, 60, 0.78),
+    "leaflet": Format(148 * MILLIMETRE, 210 * MILLIMETRE, "handout", False, 34, 0.39),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that a design declares. `limit` counts characters (of each item, for a list); `words` is true
+    where translators write it for the card, false where it comes from a fact or from the statement."""
+
+    name: str
+    kind: FieldKind
+    limit: int
+    required: bool
+    words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardJob:
+    """One card in one language and format, with every word it shows. Empty strings are left out.
+
+    `fields` are those that the design declares (`design_fields`); `source` is the source line; `campaign`,
+    `slogan`, `hashtag` and `sample_note` stand at the edges; `alt` and `credit` go into the file's metadata.
+    `voices` is the number of languages that the lines of the ground stand for, `seed` makes them the campaign's own.
+    """
+
+    design: str
+    format: str
+    language: str
+    fields: Mapping[str, str | tuple[str, ...]]
+    source: str
+    campaign: str
+    slogan: str
+    hashtag: str
+    sample_note: str
+    theme: Theme
+    alt: str
+    credit: str
+    voices: int = 13
+    seed: int = 0

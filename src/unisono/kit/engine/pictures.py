@@ -1,0 +1,125 @@
+"""Pictures: a page drawn as PNG, and what is derived from it (WebP, thumbnails, previews under a budget)."""
+
+import io
+import struct
+import zlib
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy
+import pypdfium2
+from isal import isal_zlib
+from PIL import Image
+
+Kind = Literal["webp", "jpeg", "png"]
+#: What encoders are asked for, best first.
+QUALITIES = (82, 60, 42, 30)
+
+
+def png_from_pdf(pdf: bytes, *, small: bool, texts: Mapping[str, str] | None = None) -> bytes:
+    """Draw the first page of `pdf`, one pixel a point, as PNG; `texts` go in as its metadata.
+
+    `small` reduces it to 256 colours chosen from the picture itself.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        bitmap = document[0].render(scale=1, rev_byteorder=True, prefer_bgrx=False)
+        pixels = numpy.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+    finally:
+        document.close()
+    if not small:
+        return png_bytes(pixels, None, texts or {})
+    return png_bytes(*_in_palette(pixels), texts or {})
+
+
+def _in_palette(pixels: numpy.ndarray) -> tuple[numpy.ndarray, bytes]:
+    """The picture in 256 colours of its own, and the palette; the commonest colours stay exactly what they were."""
+    picture = Image.fromarray(pixels, "RGB").quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    places = numpy.asarray(picture)
+    palette = bytearray(picture.getpalette() or ())
+    some_places, some_pixels = places.ravel()[::89], pixels.reshape(-1, 3)[::89]
+    for place in numpy.bincount(some_places, minlength=256).argsort()[-3:]:
+        colours, counts = numpy.unique(some_pixels[some_places == place], axis=0, return_counts=True)
+        if len(colours):
+            palette[place * 3 : place * 3 + 3] = colours[counts.argmax()].tobytes()
+    return places, bytes(palette)
+
+
+def png_bytes(pixels: numpy.ndarray, palette: bytes | None, texts: Mapping[str, str]) -> bytes:
+    """Write PNG: rows filtered "up" for true colour, unfiltered for a palette. No time stamp in it."""
+    height, width = pixels.shape[:2]
+    if palette is None:
+        rows = numpy.empty((height, width * 3 + 1), numpy.uint8)
+        flat = pixels.reshape(height, width * 3)
+        rows[:, 0] = 2
+        rows[0, 1:] = flat[0]
+        numpy.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
+        packed = isal_zlib.compress(rows.tobytes(), 2)
+    else:
+        rows = numpy.zeros((height, width + 1), numpy.uint8)
+        rows[:, 1:] = pixels
+        packed = zlib.compress(rows.tobytes(), 6)
+    chunks = [_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if palette is None else 3, 0, 0, 0))]
+    chunks += [_chunk(b"PLTE", palette)] if palette is not None else []
+    for name, text in texts.items():
+        if text:
+            chunks.append(_chunk(b"iTXt", name.encode("ascii") + b"\0\0\0\0\0" + text.encode()))
+    return b"\x89PNG\r\n\x1a\n" + b"".join([*chunks, _chunk(b"IDAT", packed), _chunk(b"IEND", b"")])
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def derive(png: bytes, width: int | None, kind: Kind, budget: int | None) -> bytes:
+    """Return a picture derived from `png`: at most `width` pixels wide, as `kind`, within `budget` bytes.
+
+    Quality goes down step by step, then the size, until the budget is met. A palette PNG at full width
+    becomes a lossless WebP, which is both smaller and crisper than a lossy one. Raises `ValueError` for a
+    budget that no picture can meet.
+    """
+    with Image.open(io.BytesIO(png)) as opened:
+        has_palette, original = opened.mode == "P", opened.convert("RGB")
+    if kind == "webp" and has_palette and (width is None or width >= original.width):
+        made = _saved(original, "WEBP", lossless=True, quality=40, method=1)
+        if budget is None or len(made) <= budget:
+            return made
+    across = min(width or original.width, original.width)
+    if original.width >= across * 3:  # the quick half of a large step; the careful half follows
+        original = original.reduce(original.width // (across * 3 // 2))
+    qualities: tuple[int, ...] = QUALITIES
+    smallest = 0
+    while across >= 16:
+        picture = _resized(original, across)
+        for quality in qualities:
+            made = _encoded(picture, kind, quality)
+            if budget is None or len(made) <= budget:
+                return made
+            smallest = len(made)
+        qualities = QUALITIES[-1:]
+        across = int(across * max(0.5, min(0.94, ((budget or smallest) / smallest) ** 0.5)))
+    raise ValueError(f"no {kind} of this picture is as small as {budget} bytes: allow more")
+
+
+def _resized(picture: Image.Image, across: int) -> Image.Image:
+    if across == picture.width:
+        return picture
+    return picture.resize(
+        (across, round(picture.height * across / picture.width)), Image.Resampling.LANCZOS, reducing_gap=2.0
+    )
+
+
+def _encoded(picture: Image.Image, kind: Kind, quality: int) -> bytes:
+    if kind == "webp":
+        return _saved(picture, "WEBP", quality=quality, method=2)
+    if kind == "jpeg":
+        # Colour at full resolution: half of it blurs bright letters on a deep ground.
+        return _saved(picture, "JPEG", quality=quality, optimize=True, subsampling=0)
+    colours = 256 >> QUALITIES.index(quality)
+    return _saved(picture.quantize(colours, dither=Image.Dither.NONE), "PNG", optimize=True)
+
+
+def _saved(picture: Image.Image, kind: str, **options: int | bool) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()

@@ -1,0 +1,96 @@
+"""The typesetter: one Typst compiler a design and process, errors turned into the engine's own."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any, Literal
+
+import typst
+
+from unisono.kit.engine.declared import DESIGNS
+from unisono.kit.engine.errors import BadLogo, DesignFault, DoesNotFit, UnknownFont
+from unisono.kit.engine.fonts import Shelf, shelf
+from unisono.languages.rules import LanguageRules
+
+Output = Literal["png", "svg", "pdf"]
+
+
+def typst_version() -> str:
+    """Return the version of the typesetter."""
+    return version("typst")
+
+
+def typeset(
+    main: str,
+    inputs: Mapping[str, Any],
+    out: Output,
+    *,
+    format: str,
+    language: str,
+    folder: str = "",
+    standard: Literal["ua-1"] | None = None,
+) -> bytes:
+    """Set the design file `main` ("number.typ") with `inputs`; strings go in as they are, the rest as JSON.
+
+    `format` and `language` name the job in errors; `folder` is the theme's fonts folder. One point is one
+    pixel; `standard` names a PDF standard to keep. Raises `DoesNotFit`, `UnknownFont`, `BadLogo` or `DesignFault`.
+    """
+    texts = {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in inputs.items()
+    }
+    try:
+        made, warnings = _compiler(main, folder).compile_with_warnings(
+            format=out, ppi=72, sys_inputs=texts, timestamp=0, pdf_standards=standard or []
+        )
+    except typst.TypstError as fault:
+        raise _named(fault, main, format, language) from fault
+    for warning in warnings:
+        family = re.search(r"unknown font family: (.+)", warning.message)
+        if family:
+            raise UnknownFont(family.group(1), language)
+        raise DesignFault(main, warning.message)
+    return b"".join(made) if isinstance(made, list) else made or b""
+
+
+def language_inputs(rules: LanguageRules, here: Shelf) -> dict[str, Any]:
+    """Return what every design must know about a language: fonts, how they are set, direction, line ends."""
+    face = here.face(rules)
+    return {
+        "language": rules.code,
+        "lang": rules.typst_lang,
+        "region": rules.typst_region,
+        "rtl": rules.is_rtl,
+        "fonts": list(here.chain(rules)),
+        "floor": rules.floor,
+        "wrap": rules.wrap,
+        "hyphenate": rules.hyphenate,
+        "face": {
+            "leading": face.leading,
+            "ascent": face.ascent,
+            "descent": face.descent,
+            "overhang": face.overhang,
+            "scale": face.scale,
+            "heavy": face.heavy,
+        },
+    }
+
+
+@lru_cache(maxsize=24)
+def _compiler(main: str, folder: str) -> typst.Compiler:
+    return typst.Compiler(
+        input=str(DESIGNS / main), root=str(DESIGNS), font_paths=shelf(folder).for_typst, ignore_system_fonts=True
+    )
+
+
+def _named(fault: typst.TypstError, main: str, format: str, language: str) -> Exception:
+    """The engine's error for a failed compilation: designs report what does not fit through an assertion."""
+    text = str(fault.message)
+    unfit = re.search(r"unfit\|([^|]+)\|([0-9.]+)\|", text)
+    if unfit:
+        return DoesNotFit(unfit.group(1), language, format, float(unfit.group(2)))
+    if "decode image" in text or "parse SVG" in text:
+        return BadLogo(text)
+    return DesignFault(main, f"{text} {fault.diagnostic}"[:600])

@@ -1,0 +1,91 @@
+"""Words on their way to the typesetter: direction isolated, figures taken apart, unbreakable pieces found."""
+
+import re
+import unicodedata
+
+from unisono.languages.rules import LanguageRules
+
+ISOLATE_LTR, ISOLATE_RTL, END = "\u2066", "\u2067", "\u2069"
+#: Runs that must keep their own direction: hashtags, mentions, addresses, signed numbers.
+TOKEN = re.compile(
+    r"https?://[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+\w|[#@]\w[\w\u200c\u200d]*|(?<!\w)[+−-]\d[\d\s.,-]*\d|www\.[^\s<>]+"
+)
+BREAKING_SPACE = re.compile(r"[ \t\r\n\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000]+")
+NO_SPACE_SCRIPTS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+
+
+def isolated(text: str, rules: LanguageRules) -> str:
+    """Return `text` with every run of the other direction isolated, so that its `#`, `@`, `+` or `/` stays in place."""
+
+    def isolate(match: re.Match[str]) -> str:
+        run = match.group()
+        tail = run[len(run.rstrip(".,;:!?)»”")) :]
+        run = run[: len(run) - len(tail)]
+        is_rtl = _first_strong(run) == "rtl"
+        if is_rtl == rules.is_rtl:
+            return run + tail
+        return f"{ISOLATE_RTL if is_rtl else ISOLATE_LTR}{run}{END}{tail}"
+
+    return TOKEN.sub(isolate, text)
+
+
+def figure_split(figure: str, unit: str) -> tuple[str, str, str]:
+    """Return a figure as (words before, number, words after); the number keeps its sign, separators and percent.
+
+    Without any digit ("two weeks" is one word in Hebrew) all of it is the number. `unit` comes after.
+    """
+    digits = [at for at, character in enumerate(figure) if character.isdecimal()]
+    if not digits:
+        return "", figure, unit
+    first, last = digits[0], digits[-1] + 1
+    while first > 0 and not _is_word(figure[first - 1]) and not figure[first - 1].isspace():
+        first -= 1
+    tail = re.match(r"[\s\u061c]?[%٪‰]?\u061c?|", figure[last:])
+    last += len(tail.group().rstrip()) if tail else 0
+    before, number, after = figure[:first].strip(), figure[first:last], figure[last:].strip()
+    return before, number, " ".join(part for part in (after, unit) if part)
+
+
+def pieces(text: str, rules: LanguageRules, most: int = 8) -> list[str]:
+    """Return the pieces of `text` that no line may break, the longest first (at most `most` of them)."""
+    words = [word for word in BREAKING_SPACE.split(text) if word]
+    if rules.wrap in ("anywhere", "dictionary") or NO_SPACE_SCRIPTS.search(text):
+        words = [part for word in words for part in _signs(word, rules.wrap)]
+    longest = sorted(dict.fromkeys(words), key=lambda word: (-_breadth(word), word))
+    return longest[:most] or [text]
+
+
+def breakable(text: str) -> str:
+    """Return `text` with places where a long address may be broken (zero-width spaces after its marks)."""
+
+    def opened(match: re.Match[str]) -> str:
+        return re.sub(r"(?<=[/.\-_?&=@])(?=\w)", "\u200b", match.group())
+
+    return re.sub(r"[!-~]{28,}", opened, text)
+
+
+def _signs(word: str, wrap: str) -> list[str]:
+    """A run without spaces, at its closest line breaks: each sign with the marks and stops that cling to it."""
+    if wrap == "dictionary":
+        # Words of these scripts are found by the typesetter; none is longer than a dozen letters.
+        return re.findall(r"\w{1,12}|[^\w]+", word)
+    return re.findall(r"[A-Za-z0-9%.,/:#@_'’–-]+|.[^\w\s]{0,2}", word)
+
+
+def _breadth(word: str) -> float:
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in word)
+    return len(word) + wide - sum(unicodedata.combining(character) > 0 for character in word)
+
+
+def _is_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LM"
+
+
+def _first_strong(text: str) -> str:
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"

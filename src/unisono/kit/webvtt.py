@@ -1,0 +1,242 @@
+"""Captions: a strict reader of WebVTT, and SRT for players that know nothing else. Plain Python.
+
+Browsers forgive nearly everything in a caption file, silently: a line with a wrong time is simply not shown.
+So this reader forgives nothing and says, line by line, what a volunteer has to mend.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+#: Faster than this nobody reads along. Characters a second; marks and joiners do not count.
+MOST_CHARACTERS_A_SECOND = 25
+
+_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+_TIMES = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+(\S.*?))?[ \t]*", re.ASCII)
+_SETTING = re.compile(r"(?:vertical|line|position|size|align|region):[^\s:]+")
+_TAG = re.compile(r"<(/?)(?:(c|i|b|u|v|lang|ruby|rt)((?:\.[^\s<>&.]+)*)((?:[ \t][^<>]*)?)|(\d[\d:.]*))>")
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9a-fA-F]+);")
+_TAG_OF_PLAYERS = re.compile(r"</?[biu]>")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_NEEDS_NO_END = {"v", "rt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One caption: when it is shown, in milliseconds; its text as in the file, marks and all; the line of its times."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    line: int
+
+    @property
+    def plain(self) -> str:
+        """The words alone, line by line as they are shown."""
+        return html.unescape(_ANY_TAG.sub("", self.text))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CueFault:
+    """What is wrong with a caption file: on which line (from 1), what, how to mend it."""
+
+    line: int
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines between two empty lines, and the line at which they begin."""
+
+    line: int
+    lines: tuple[str, ...]
+
+
+def parse(text: str) -> tuple[list[Cue], list[CueFault]]:
+    """Return the captions of a WebVTT file in order, and everything that is wrong with it.
+
+    A caption whose times can be read is returned even where something else about it is wrong.
+    """
+    reader = _Reader()
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        reader.characters(number, line)
+    reader.blocks(_blocks(lines))
+    return reader.cues, sorted(reader.faults)
+
+
+def srt(cues: Sequence[Cue]) -> str:
+    """Return captions as SRT. Bold, italic and underlined words keep their marks, which its players know."""
+    return "\n".join(
+        f"{number}\n{_srt_time(cue.start_ms)} --> {_srt_time(cue.end_ms)}\n{_srt_text(cue.text)}\n"
+        for number, cue in enumerate(cues, 1)
+    )
+
+
+def reading_speed(cue: Cue) -> float:
+    """Return how many characters a second a caption asks of its readers; a caption without length asks none."""
+    letters = [one for one in unicodedata.normalize("NFC", cue.plain) if unicodedata.category(one) not in ("Mn", "Cf")]
+    seconds = (cue.end_ms - cue.start_ms) / 1000
+    return len(letters) / seconds if seconds > 0 else 0.0
+
+
+def _blocks(lines: list[str]) -> list[_Block]:
+    blocks: list[_Block] = []
+    start = 0
+    for at, line in enumerate([*lines, ""]):
+        if line:
+            continue
+        if at > start:
+            blocks.append(_Block(start + 1, tuple(lines[start:at])))
+        start = at + 1
+    return blocks
+
+
+class _Reader:
+    """Collects captions and faults."""
+
+    def __init__(self) -> None:
+        self.cues: list[Cue] = []
+        self.faults: list[CueFault] = []
+
+    def fault(self, line: int, what: str, mend: str) -> None:
+        """Note a fault."""
+        self.faults.append(CueFault(line, what, mend))
+
+    def characters(self, number: int, line: str) -> None:
+        """Note characters that no caption can show."""
+        odd = next((one for one in line if unicodedata.category(one) == "Cc" and one != "\t"), "")
+        if odd:
+            self.fault(number, f"holds the control character U+{ord(odd):04X}", "Take it out, or save as plain text.")
+
+    def blocks(self, blocks: list[_Block]) -> None:
+        """Read all blocks, the first of which must be the signature."""
+        signed = bool(blocks) and re.fullmatch(r"WEBVTT(?:[ \t].*)?", blocks[0].lines[0]) is not None
+        if not signed or blocks[0].line != 1:
+            is_srt = bool(blocks) and any("-->" in line and "," in line for line in blocks[0].lines)
+            mend = "This looks like SRT: add that line, and write 00:00:01.500 with a point." if is_srt else "Add it."
+            self.fault(1, "the first line is not WEBVTT", mend)
+        elif len(blocks[0].lines) > 1:
+            self.fault(2, "text directly under WEBVTT", "Leave the second line empty.")
+        blocks = blocks[1:] if signed else blocks
+        for block in blocks:
+            self.block(block)
+        if not self.cues and not self.faults:
+            self.fault(1, "there is no caption in the file", "Write at least one.")
+
+    def block(self, block: _Block) -> None:
+        """Read one block: a note, a style, or a caption."""
+        first = block.lines[0]
+        timed = next((at for at, line in enumerate(block.lines[:2]) if "-->" in line), None)
+        if timed is not None:
+            self.cue(block, timed)
+        elif re.fullmatch(r"NOTE(?:[ \t].*)?", first):
+            return
+        elif re.fullmatch(r"(?:STYLE|REGION)[ \t]*", first):
+            if self.cues:
+                self.fault(block.line, f"{first.strip()} stands after a caption", "Move it above the first caption.")
+        elif self.cues:
+            mend = "If it belongs to the caption above, take out the empty line between; else write its times over it."
+            self.fault(block.line, f"“{_short(first)}” has no times", mend)
+        else:
+            self.fault(block.line, f"“{_short(first)}” has no times", "Write the times over it, or NOTE before it.")
+
+    def cue(self, block: _Block, timed: int) -> None:
+        """Read a caption whose times stand in line `timed` of the block."""
+        line = block.line + timed
+        found = _TIMES.fullmatch(block.lines[timed])
+        if found is None:
+            self.fault(
+                line, f"the times cannot be read: “{_short(block.lines[timed])}”", _times_mend(block.lines[timed])
+            )
+            return
+        for setting in (found[9] or "").split():
+            if not _SETTING.fullmatch(setting):
+                self.fault(line, f"“{_short(setting)}” is no setting of a caption", "Take it out, or mend it.")
+        said = block.lines[timed + 1 :]
+        cue = Cue(_milliseconds(found, 1), _milliseconds(found, 5), "\n".join(said), line)
+        self.words(said, line + 1)
+        self.order(cue)
+        self.cues.append(cue)
+
+    def order(self, cue: Cue) -> None:
+        """Note what is wrong with a caption's times, beside those before it."""
+        if cue.end_ms <= cue.start_ms:
+            self.fault(cue.line, "the caption ends before it begins", "Change its times.")
+        elif (speed := reading_speed(cue)) > MOST_CHARACTERS_A_SECOND:
+            what = f"{speed:.0f} characters a second are too many to read; at most {MOST_CHARACTERS_A_SECOND}"
+            self.fault(cue.line, what, "Show the caption for longer, or shorten it.")
+        if not cue.plain.strip():
+            self.fault(cue.line, "the caption is empty", "Write its words directly under the times, or take it out.")
+        before = max(self.cues, key=lambda one: one.end_ms, default=None)
+        if before is not None and cue.start_ms < before.end_ms:
+            what = f"the caption begins before the one in line {before.line} has ended"
+            self.fault(cue.line, what, "Change the times so that they follow one another.")
+
+    def words(self, said: tuple[str, ...], first: int) -> None:
+        """Note marks in a caption's words that are wrong."""
+        still_open: list[tuple[str, int]] = []
+        for number, line in enumerate(said, first):
+            if "-->" in line:
+                self.fault(number, "--> stands inside a caption", "Leave an empty line before the next times.")
+            for tag in _TAG.finditer(line):
+                self.tag(tag, number, still_open)
+            rest = _TAG.sub("", line)
+            if "<" in rest:
+                self.fault(
+                    number, "a bare < or an unknown tag", "Write &lt; for the sign itself; known: <i> <b> <u> <v Name>."
+                )
+            if "&" in _ENTITY.sub("", rest):
+                self.fault(number, "a bare &", "Write &amp; for the sign itself.")
+        for name, number in still_open:
+            if name not in _NEEDS_NO_END:
+                self.fault(number, f"<{name}> is never closed", f"Add </{name}>.")
+
+    def tag(self, tag: re.Match[str], number: int, still_open: list[tuple[str, int]]) -> None:
+        """Follow one tag: what it opens, or closes."""
+        closes, name = tag[1], tag[2]
+        if not name:
+            return
+        if not closes:
+            still_open.append((name, number))
+        else:
+            while still_open and still_open[-1][0] in _NEEDS_NO_END - {name}:
+                still_open.pop()
+            if not still_open or still_open[-1][0] != name:
+                self.fault(number, f"</{name}> closes nothing that is open here", "Close tags in the order they nest.")
+            else:
+                still_open.pop()
+
+
+def _times_mend(line: str) -> str:
+    if re.search(r"\d,\d", line):
+        return "Write a point before the thousandths, not a comma: 00:00:01.500 --> 00:00:04.000"
+    if any(one.isdecimal() and not one.isascii() for one in line):
+        return "Write times with the digits 0 to 9: 00:00:01.500 --> 00:00:04.000"
+    return "Write them so, spaces and all: 00:00:01.500 --> 00:00:04.000"
+
+
+def _milliseconds(found: re.Match[str], first: int) -> int:
+    hours, minutes, seconds, thousandths = (int(found[first + at] or 0) for at in range(4))
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
+
+
+def _srt_time(milliseconds: int) -> str:
+    seconds, thousandths = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d},{thousandths:03d}"
+
+
+def _srt_text(text: str) -> str:
+    return "\n".join(line for line in _srt_lines(text) if line.strip())
+
+
+def _srt_lines(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield html.unescape(_ANY_TAG.sub(lambda tag: tag[0] if _TAG_OF_PLAYERS.fullmatch(tag[0]) else "", line))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

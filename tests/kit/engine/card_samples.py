@@ -1,0 +1,216 @@
+"""Words to render in thirteen languages, written for these tests, and the jobs made from them."""
+
+from dataclasses import replace
+
+from unisono.kit.engine import CardJob, Theme
+from unisono.languages.figures import figure_parts
+
+LANGUAGES = ("ar", "bn", "en", "es", "fr", "he", "hi", "id", "pt", "sw", "tr", "ur", "zh-hans")
+RTL = ("ar", "he", "ur")
+THEME = Theme("#101c3d", "#14172b", "#fffdf8", "#f2b233", "#e4572e", "#1d4fa8")
+LOGO = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18" fill="#f2b233"/>'
+    b'<path d="M10 20q5-12 10 0t10 0" fill="none" stroke="#101c3d" stroke-width="4"/></svg>'
+)
+
+#: language → campaign, slogan, hashtag, sentence under "40 %", title of the aims, three aims, source line.
+WORDS: dict[str, tuple[str, str, str, str, str, tuple[str, str, str], str]] = {
+    "ar": (
+        "اليوم الدولي للغة الأم",
+        "لكل لغة صوت، ولنا نغمة واحدة",
+        "#اليوم_الدولي_للغة_الأم",
+        "من سكان العالم لا يحصلون على تعليم بلغة يتحدثونها ويفهمونها بطلاقة",
+        "ثلاثة أهداف نسعى إليها معًا",
+        (
+            "أن تدخل اللغات الأم إلى كل صف دراسي، من أول يوم في المدرسة إلى آخر يوم فيها.",
+            "أن نوثّق اللغات المهددة بالصمت ونعلّمها ونورثها، مع أهلها ومن أجلهم.",
+            "أن يقرأ كل إنسان القانون والأخبار وشبكة الإنترنت بلغة يفهمها.",
+        ),
+        "اليونسكو، «اللغات مهمة: إرشادات عالمية بشأن التعليم المتعدد اللغات»، ٢١ فبراير ٢٠٢٥",
+    ),
+    "bn": (
+        "আন্তর্জাতিক মাতৃভাষা দিবস",
+        "অনেক ভাষা, এক সুর",
+        "#মাতৃভাষা_দিবস",
+        "মানুষ এমন ভাষায় শিক্ষার সুযোগ পায় না, যে ভাষা তারা সাবলীলভাবে বলে ও বোঝে",
+        "আমাদের তিনটি লক্ষ্য",
+        (
+            "স্কুলের প্রথম দিন থেকে শেষ দিন পর্যন্ত প্রতিটি শ্রেণিকক্ষে মাতৃভাষার স্থান হোক।",
+            "যে ভাষাগুলো নীরব হয়ে যাচ্ছে, সেগুলো যারা বলে তাদের সঙ্গে মিলে নথিবদ্ধ করা, শেখানো ও পরের প্রজন্মকে দেওয়া।",
+            "আইন, সংবাদ ও ইন্টারনেট প্রত্যেকে যেন নিজের বোঝা ভাষায় পড়তে পারে।",
+        ),
+        "ইউনেস্কো, ভাষা গুরুত্বপূর্ণ: বহুভাষিক শিক্ষার বৈশ্বিক নির্দেশিকা, ২১ ফেব্রুয়ারি ২০২৫",
+    ),
+    "en": (
+        "International Mother Language Day",
+        "Every language, one voice",
+        "#MotherLanguageDay",
+        "of people worldwide lack access to education in a language they speak and understand fluently",
+        "Three aims we share",
+        (
+            "Bring mother tongues into every classroom, from the first school day to the last.",
+            "Record, teach and pass on the languages that are falling silent, together with those who speak them.",
+            "Let everyone read the law, the news and the web in a language they understand.",
+        ),
+        "UNESCO, Languages matter: global guidance on multilingual education, 21 February 2025",
+    ),
+    "es": (
+        "Día Internacional de la Lengua Materna",
+        "Muchas lenguas, una sola voz",
+        "#LenguaMaterna",
+        "de la población mundial no tiene acceso a la educación en una lengua que hable y comprenda con fluidez",
+        "Tres objetivos que compartimos",
+        (
+            "Llevar las lenguas maternas a todas las aulas, desde el primer día de escuela hasta el último.",
+            "Documentar, enseñar y transmitir las lenguas que enmudecen, junto con quienes las hablan.",
+            "Que toda persona pueda leer la ley, las noticias y la red en una lengua que comprenda.",
+        ),
+        "UNESCO, Las lenguas importan: orientaciones mundiales sobre educación plurilingüe, 21 de febrero de 2025",
+    ),
+    "fr": (
+        "Journée internationale de la langue maternelle",
+        "Toutes les langues, une seule voix",
+        "#LangueMaternelle",
+        "de la population mondiale n’a pas accès à un enseignement dans une langue qu’elle parle et comprend bien",
+        "Trois objectifs que nous partageons",
+        (
+            "Faire entrer les langues maternelles dans toutes les classes, du premier au dernier jour d’école.",
+            "Documenter, enseigner et transmettre les langues qui se taisent, avec celles et ceux qui les parlent.",
+            "Permettre à chacun de lire la loi, l’actualité et le web dans une langue qu’il comprend.",
+        ),
+        "UNESCO, Les langues comptent : orientations mondiales sur l’éducation multilingue, 21 février 2025",
+    ),
+    "he": (
+        "יום שפת האם הבינלאומי",
+        "הרבה שפות, קול אחד",
+        "#שפת_אם",
+        "מתושבי העולם אינם מקבלים חינוך בשפה שהם דוברים ומבינים היטב",
+        "שלוש מטרות משותפות",
+        (
+            "להכניס את שפות האם לכל כיתה, מיום הלימודים הראשון ועד האחרון.",
+            "לתעד, ללמד ולהוריש את השפות ההולכות ונאלמות, יחד עם דובריהן.",
+            "לאפשר לכל אדם לקרוא את החוק, את החדשות ואת הרשת בשפה שהוא מבין.",
+        ),
+        "אונסק״ו, שפות חשובות: הנחיות עולמיות לחינוך רב־לשוני, 21 בפברואר 2025",
+    ),
+    "hi": (
+        "अंतरराष्ट्रीय मातृभाषा दिवस",
+        "भाषाएँ अनेक, स्वर एक",
+        "#मातृभाषा_दिवस",
+        "लोगों को दुनिया भर में उस भाषा में शिक्षा नहीं मिलती जिसे वे अच्छी तरह बोलते और समझते हैं",
+        "हमारे तीन साझा लक्ष्य",
+        (
+            "स्कूल के पहले दिन से आख़िरी दिन तक हर कक्षा में मातृभाषाओं को जगह मिले।",
+            "जो भाषाएँ मौन हो रही हैं, उन्हें बोलने वालों के साथ मिलकर दर्ज करना, सिखाना और आगे पहुँचाना।",
+            "क़ानून, समाचार और इंटरनेट हर व्यक्ति उस भाषा में पढ़ सके जिसे वह समझता है।",
+        ),
+        "यूनेस्को, भाषाएँ मायने रखती हैं: बहुभाषी शिक्षा पर वैश्विक मार्गदर्शन, 21 फ़रवरी 2025",
+    ),
+    "id": (
+        "Hari Bahasa Ibu Internasional",
+        "Banyak bahasa, satu suara",
+        "#HariBahasaIbu",
+        "penduduk dunia tidak memperoleh pendidikan dalam bahasa yang mereka tuturkan dan pahami dengan lancar",
+        "Tiga tujuan kita bersama",
+        (
+            "Menghadirkan bahasa ibu di setiap ruang kelas, dari hari sekolah pertama sampai hari terakhir.",
+            "Mencatat, mengajarkan, dan mewariskan bahasa-bahasa yang kian senyap, bersama para penuturnya.",
+            "Memastikan setiap orang dapat membaca hukum, berita, dan internet dalam bahasa yang dipahaminya.",
+        ),
+        "UNESCO, Bahasa itu penting: panduan global pendidikan multibahasa, 21 Februari 2025",
+    ),
+    "pt": (
+        "Dia Internacional da Língua Materna",
+        "Muitas línguas, uma só voz",
+        "#LínguaMaterna",
+        "da população mundial não tem acesso à educação em uma língua que fale e compreenda com fluência",
+        "Três objetivos que partilhamos",
+        (
+            "Levar as línguas maternas a todas as salas de aula, do primeiro ao último dia de escola.",
+            "Registrar, ensinar e transmitir as línguas que se calam, junto com quem as fala.",
+            "Que cada pessoa possa ler a lei, as notícias e a internet em uma língua que compreenda.",
+        ),
+        "UNESCO, As línguas importam: orientações globais sobre educação multilíngue, 21 de fevereiro de 2025",
+    ),
+    "sw": (
+        "Siku ya Kimataifa ya Lugha Mama",
+        "Lugha nyingi, sauti moja",
+        "#LughaMama",
+        "ya watu duniani hawapati elimu kwa lugha wanayoizungumza na kuielewa kwa ufasaha",
+        "Malengo matatu tunayoshiriki",
+        (
+            "Kuingiza lugha mama katika kila darasa, kuanzia siku ya kwanza ya shule hadi ya mwisho.",
+            "Kuhifadhi, kufundisha na kurithisha lugha zinazonyamaza, pamoja na wanaozizungumza.",
+            "Kila mtu aweze kusoma sheria, habari na mtandao kwa lugha anayoielewa.",
+        ),
+        "UNESCO, Lugha ni muhimu: mwongozo wa kimataifa wa elimu kwa lugha nyingi, 21 Februari 2025",
+    ),
+    "tr": (
+        "Uluslararası Ana Dili Günü",
+        "Birçok dil, tek ses",
+        "#AnaDiliGünü",
+        "oranında insan, akıcı biçimde konuşup anladığı bir dilde eğitime erişemiyor",
+        "Paylaştığımız üç amaç",
+        (
+            "Ana dillerini, okulun ilk gününden son gününe kadar her sınıfa taşımak.",
+            "Suskunlaşan dilleri, onları konuşanlarla birlikte kayda geçirmek, öğretmek ve yarınlara aktarmak.",
+            "Herkesin yasaları, haberleri ve interneti anladığı bir dilde okuyabilmesini sağlamak.",
+        ),
+        "UNESCO, Diller önemlidir: çok dilli eğitim üzerine küresel rehber, 21 Şubat 2025",
+    ),
+    "ur": (
+        "مادری زبان کا عالمی دن",
+        "زبانیں کئی، آواز ایک",
+        "#مادری_زبان",
+        "لوگوں کو دنیا بھر میں اُس زبان میں تعلیم میسر نہیں جسے وہ روانی سے بولتے اور سمجھتے ہیں",
+        "ہمارے تین مشترکہ مقاصد",
+        (
+            "اسکول کے پہلے دن سے آخری دن تک ہر کمرۂ جماعت میں مادری زبانوں کو جگہ ملے۔",
+            "خاموش ہوتی زبانوں کو اُن کے بولنے والوں کے ساتھ مل کر محفوظ کرنا، سکھانا اور آگے پہنچانا۔",
+            "ہر شخص قانون، خبریں اور انٹرنیٹ اُس زبان میں پڑھ سکے جسے وہ سمجھتا ہے۔",
+        ),
+        "یونیسکو، زبانیں اہم ہیں: کثیر لسانی تعلیم پر عالمی رہنمائی، 21 فروری 2025",
+    ),
+    "zh-hans": (
+        "国际母语日",
+        "万语同声",
+        "#国际母语日",
+        "的世界人口无法用自己熟练掌握的语言接受教育",
+        "我们共同的三个目标",
+        (
+            "让母语走进每一间教室，从入学第一天直到毕业。",
+            "与使用者一起，记录、教授并传承那些正在沉默的语言。",
+            "让每个人都能用自己懂得的语言阅读法律、新闻和网络。",
+        ),
+        "联合国教科文组织，《语言至关重要：多语教育全球指南》，2025年2月21日",
+    ),
+}
+
+
+def number_job(language: str = "en", format: str = "square", **changes: object) -> CardJob:
+    """The card "40 %" in a language and format; `changes` replace parts of the job."""
+    campaign, slogan, hashtag, text, _, _, source = WORDS[language]
+    figure, unit = figure_parts("40", "percent", "plain", language)
+    job = CardJob(
+        design="number",
+        format=format,
+        language=language,
+        fields={"before": "", "figure": figure, "unit": unit, "text": text},
+        source=source,
+        campaign=campaign,
+        slogan=slogan,
+        hashtag=hashtag,
+        sample_note="",
+        theme=THEME,
+        alt=f"{figure} {text}",
+        credit="",
+    )
+    return replace(job, **changes)  # type: ignore[arg-type]
+
+
+def aims_job(language: str = "en", format: str = "square", **changes: object) -> CardJob:
+    """The card of the three aims in a language and format; `changes` replace parts of the job."""
+    title, items = WORDS[language][4:6]
+    fields = {"title": title, "items": items}
+    job = number_job(language, format, design="aims", fields=fields, source="", alt=f"{title}: {' '.join(items)}")
+    return replace(job, **changes)  # type: ignore[arg-type]
