@@ -1,0 +1,1 @@
+"""A campaign as a folder of plain text and media: in, out, and round again."""
