@@ -1,0 +1,1 @@
+"""Editions and their schedule: freeze, open, go back."""

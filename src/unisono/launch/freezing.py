@@ -1,0 +1,153 @@
+"""Freezing: a snapshot → an edition. Only what depends on something new is made; the rest is looked up.
+
+Plain Python beside the store: no database. Pictures and documents are made in spawned children under limits.
+"""
+
+import fcntl
+import resource
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from os import cpu_count
+
+from unisono.launch import manifest as manifests
+from unisono.launch.store import Store
+from unisono.site.downloads import plan_downloads
+from unisono.site.feeds import plan_feeds
+from unisono.site.media import plan_media
+from unisono.site.outputs import Assets, FileRef, Made, Output
+from unisono.site.pages import plan_pages
+from unisono.site.snapshot import Snapshot
+
+#: `progress(what, done, of)`: called as outputs are made.
+Progress = Callable[[str, int, int], None]
+#: The most address space a child may take (bytes): a design that eats memory is stopped.
+CHILD_MEMORY = 4 * 1024**3
+#: Fewer outputs than this are quicker made here than by children that must start first.
+WORTH_CHILDREN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """An edition just frozen: its name, its manifest, and the names of the outputs that had to be made."""
+
+    name: str
+    manifest: manifests.Manifest
+    made: tuple[str, ...]
+
+    @property
+    def bytes(self) -> int:
+        """Size of all files together, in bytes, before compression."""
+        return sum(file.size for file in self.manifest.files.values())
+
+
+def freeze_snapshot(snapshot: Snapshot, store: Store, progress: Progress = lambda what, done, of: None) -> Frozen:
+    """Make an edition of `snapshot`. The same snapshot gives the same edition."""
+    run = _Run(store, progress)
+    with _alone(store):
+        run.make("pictures and documents", plan_media(snapshot, store))
+        run.make("downloads", plan_downloads(snapshot, run.assets, store))
+        run.make("pages", [*plan_pages(snapshot, run.assets), *plan_feeds(snapshot, run.assets)])
+        run.compress()
+        files = [file for made in run.files.values() for file in made]
+        manifest = manifests.manifest_of(snapshot.slug, snapshot.source_language, snapshot.languages, files)
+        name = store.put_manifest(manifests.encode(manifest))
+    return Frozen(name, manifest, tuple(sorted(run.made)))
+
+
+class _Run:
+    """One freeze: what has been made or looked up so far."""
+
+    def __init__(self, store: Store, progress: Progress) -> None:
+        self.store, self.progress = store, progress
+        self.files: dict[str, tuple[FileRef, ...]] = {}
+        self.made: list[str] = []
+
+    @property
+    def assets(self) -> Assets:
+        return Assets(dict(self.files), self.store.get)
+
+    def make(self, what: str, outputs: list[Output]) -> None:
+        """Look up or make all `outputs`; raises what the first failing one raises, naming it."""
+        known = {output.name: self.store.made(output.key) for output in outputs}
+        missing = [output for output in outputs if known[output.name] is None]
+        self.files |= {name: files for name, files in known.items() if files is not None}
+        for done, (output, files) in enumerate(make_outputs(missing, self.store), 1):
+            self.files[output.name] = files
+            self.made.append(output.name)
+            self.progress(what, done, len(missing))
+
+    def compress(self) -> None:
+        """Make the precompressed variants."""
+        types = {file.sha256: file.type for files in self.files.values() for file in files}
+        for done, (sha256, type) in enumerate(sorted(types.items()), 1):
+            self.store.compress(sha256, type)
+            self.progress("compression", done, len(types))
+
+
+class CannotMake(RuntimeError):
+    """Outputs that could not be made: each by its name, with the reason."""
+
+    def __init__(self, reasons: dict[str, str]) -> None:
+        self.reasons = reasons
+        super().__init__("\n".join(f"{name}: {reason}" for name, reason in sorted(reasons.items())))
+
+
+def make_outputs(outputs: list[Output], store: Store) -> Iterator[tuple[Output, tuple[FileRef, ...]]]:
+    """Make outputs and keep their files; raises `CannotMake` at the end, naming every one that failed."""
+    failed: dict[str, str] = {}
+    for output, made in _made(outputs):
+        if isinstance(made, Exception):
+            failed[output.name] = str(made) or type(made).__name__
+            continue
+        files = tuple(FileRef(path, store.put(content), len(content), type) for path, content, type in made)
+        store.remember(output.key, files)
+        yield output, files
+    if failed:
+        raise CannotMake(failed)
+
+
+def _made(outputs: list[Output]) -> Iterator[tuple[Output, Made | Exception]]:
+    heavy = [output for output in outputs if output.name.split(":")[0] in {"card", "pdf", "picture", "film"}]
+    light = [output for output in outputs if output not in heavy]
+    if len(heavy) < WORTH_CHILDREN:
+        heavy, light = [], [*light, *heavy]
+    for output in light:
+        yield output, _one(output)
+    if heavy:
+        yield from _in_children(heavy)
+
+
+def _one(output: Output) -> Made | Exception:
+    try:
+        return output.make()
+    except Exception as error:
+        return error
+
+
+def _in_children(outputs: list[Output]) -> Iterator[tuple[Output, Made | Exception]]:
+    # Spawned, not forked: a forked child hangs when its parent has used a raster library's threads.
+    pool = ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn"), initializer=_limit_child)
+    try:
+        waiting = {pool.submit(output.make): output for output in outputs}
+        for future in as_completed(waiting):
+            output = waiting.pop(future)  # let go of each result: pictures are large
+            error = future.exception()
+            yield output, error if isinstance(error, Exception) else future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _limit_child() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (CHILD_MEMORY, CHILD_MEMORY))
+
+
+@contextmanager
+def _alone(store: Store) -> Iterator[None]:
+    """Let one freeze run at a time: two would do the same work twice."""
+    store.folder.mkdir(parents=True, exist_ok=True)
+    with (store.folder / "freezing.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,52 @@
+"""What was frozen, and what opens when. The files themselves are in the content store (`launch.store`)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from unisono.campaigns.models import Campaign
+
+
+class Edition(models.Model):
+    """An immutable set of files, named by the SHA-256 of its manifest."""
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="editions", verbose_name=_("campaign")
+    )
+    name = models.CharField(_("name"), max_length=64)
+    snapshot = models.CharField(_("snapshot"), max_length=64, help_text=_("SHA-256 of the snapshot it was made from."))
+    frozen_at = models.DateTimeField(_("prepared at"))
+    frozen_by = models.CharField(_("prepared by"), max_length=64)
+    files = models.PositiveIntegerField(_("files"))
+    bytes = models.PositiveBigIntegerField(_("bytes"))
+    report = models.JSONField(_("report"), default=dict)
+
+    class Meta:
+        ordering = ["-frozen_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "name"], name="launch_edition_once")]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+
+    def __str__(self) -> str:
+        return self.name[:12]
+
+
+class ScheduleEntry(models.Model):
+    """From `at` on, `edition` is open (None: nothing is). The list keeps its past."""
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="schedule", verbose_name=_("campaign")
+    )
+    at = models.DateTimeField(_("at"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="schedule", null=True, blank=True, verbose_name=_("edition")
+    )
+    decided_at = models.DateTimeField(_("decided at"))
+    decided_by = models.CharField(_("decided by"), max_length=64)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("schedule entry")
+        verbose_name_plural = _("schedule")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.edition or '-'}"

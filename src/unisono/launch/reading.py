@@ -1,0 +1,180 @@
+"""One reading of the whole public campaign: the database → a snapshot. Counts are counted here, never typed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+
+from unisono.campaigns.models import Campaign, MomentKind
+from unisono.campaigns.theme import DEFAULT_COLOURS
+from unisono.coalition.models import Basis
+from unisono.kit.models import Film as FilmPiece
+from unisono.languages.queries import settled_copies
+from unisono.launch.late import Chooser, Late
+from unisono.launch.words import WordsOf
+from unisono.media.models import Picture as PicturePiece
+from unisono.media.models import file_bytes
+from unisono.packs.pieces import pieces
+from unisono.site import snapshot as of
+from unisono.site.store import Blobs
+
+FORMATS = ("square", "portrait", "story", "landscape", "link", "poster", "leaflet")
+
+
+def instant(at: datetime) -> str:
+    """Write an instant in UTC, to the second: `2026-02-20T23:01:00Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@transaction.atomic
+def read_snapshot(
+    *,
+    campaign: Campaign,
+    at: datetime,
+    origin: str,
+    blobs: Blobs,
+    languages: Iterable[str] | None = None,
+    counted: of.Counts | None = None,
+) -> tuple[of.Snapshot, list[Late]]:
+    """Read a campaign as it would open in `languages` (None: all of them), and what is late in it.
+
+    `at` is the instant of the counts. Where `counted`, the counts of an earlier edition, still hold, they are
+    kept with their own instant: so nothing changes where nothing has changed.
+    """
+    found = pieces(campaign)
+    chooser = Chooser(campaign.source_language, settled_copies(campaign.public_id))
+    wanted = sorted(set(languages or campaign.language_codes) & set(campaign.language_codes))
+    words_of = WordsOf(found, chooser, {one.code: one.is_reviewed for one in campaign.languages.all()})
+    words = [words_of.language(code) for code in wanted]
+    held = _held_back(campaign, chooser.late)
+    late = [*chooser.late, *(Late("texts", code, "language-held-back") for code in sorted(held))]
+    words = [one for one in words if one.code not in held]
+    opened = tuple(one.code for one in words)
+    pictures = [piece for piece in found.values() if isinstance(piece, PicturePiece)]
+    film = found.get("film")
+    snapshot = of.Snapshot(
+        format=of.FORMAT,
+        slug=campaign.slug,
+        origin=origin,
+        source_language=campaign.source_language,
+        languages=opened,
+        sample=campaign.is_sample,
+        care=campaign.care,
+        responsible=of.Responsible(
+            campaign.responsible_name,
+            campaign.responsible_address,
+            campaign.responsible_country,
+            campaign.responsible_email,
+            campaign.responsible_website,
+        ),
+        opening=_opening(campaign),
+        colours=of.Colours(**(DEFAULT_COLOURS | campaign.colours)),
+        logo_svg=campaign.logo_svg,
+        counts=_counts(campaign, at, len(opened), counted),
+        members=_members(campaign),
+        statement=words_of.statement(),
+        news=words_of.news(),
+        facts=words_of.facts(),
+        corrections=words_of.corrections(),
+        cards=words_of.cards(FORMATS),
+        pictures=tuple(_picture(piece, blobs) for piece in sorted(pictures, key=lambda one: one.key)),
+        film=_film(film, blobs) if isinstance(film, FilmPiece) else None,
+        contacts=words_of.contacts(),
+        words=tuple(words),
+    )
+    return snapshot, late
+
+
+def _held_back(campaign: Campaign, late: list[Late]) -> set[str]:
+    if campaign.late != "hold":
+        return set()
+    needed = ("texts", "statement", "card.")
+    return {one.language for one in late if one.outcome == "source" and one.piece.startswith(needed)}
+
+
+def _opening(campaign: Campaign) -> of.Opening | None:
+    moment = campaign.moments.filter(kind=MomentKind.OPENING).order_by("at").first()
+    return of.Opening(instant(moment.at), moment.zone) if moment else None
+
+
+def _counts(campaign: Campaign, at: datetime, languages: int, before: of.Counts | None) -> of.Counts:
+    counts = of.Counts(as_of=instant(at), languages=languages, **count(campaign))
+    if before is not None and replace(before, as_of=counts.as_of) == counts:
+        return before
+    return counts
+
+
+def count(campaign: Campaign) -> dict[str, int]:
+    """Count organisations and their countries from rows; samples apart."""
+    rows = list(campaign.sign_ons.values_list("basis", "organisation__country"))
+    bases = [basis for basis, _ in rows]
+    return {
+        "confirmed": bases.count(Basis.CONFIRMED),
+        "named": bases.count(Basis.NAMED),
+        "sample": bases.count(Basis.SAMPLE),
+        "countries": len({country for basis, country in rows if basis != Basis.SAMPLE}),
+        "sample_countries": len({country for basis, country in rows if basis == Basis.SAMPLE}),
+    }
+
+
+def _members(campaign: Campaign) -> tuple[of.Member, ...]:
+    rows = campaign.sign_ons.select_related("organisation").order_by("key")
+    return tuple(
+        of.Member(
+            key=row.key,
+            name=row.organisation.name,
+            country=row.organisation.country,
+            website=row.organisation.website,
+            role=row.role,
+            basis=row.basis,
+            languages=tuple(row.languages),
+        )
+        for row in rows
+    )
+
+
+def _picture(piece: PicturePiece, blobs: Blobs) -> of.Picture:
+    content = file_bytes(piece.image.file)
+    return of.Picture(
+        key=piece.key,
+        sha256=blobs.put(content),
+        name=piece.name,
+        type=_type_of(piece.image.file),
+        width=piece.image.width,
+        height=piece.image.height,
+        size=len(content),
+        credit=piece.credit,
+        licence=piece.licence,
+    )
+
+
+def _film(piece: FilmPiece, blobs: Blobs) -> of.Film:
+    captions = [(track.language, blobs.put(track.webvtt.encode())) for track in piece.captions.all()]
+    return of.Film(
+        master=_film_file("master", piece.master, blobs),
+        poster=_film_file("poster", piece.poster, blobs),
+        seconds=piece.seconds,
+        captions=tuple(captions),
+    )
+
+
+def _film_file(key: str, file: FieldFile, blobs: Blobs) -> of.Picture:
+    content = file_bytes(file)
+    name = f"{key}{PurePosixPath(file.name).suffix}"
+    return of.Picture(key, blobs.put(content), name, _type_of(file), 0, 0, len(content), "", "")
+
+
+def _type_of(file: FieldFile) -> str:
+    suffix = PurePosixPath(file.name).suffix.lower()
+    return {
+        ".png": "image/png",
+        ".jpg": "image/jpeg",
+        ".jpeg": "image/jpeg",
+        ".webp": "image/webp",
+        ".mp4": "video/mp4",
+        ".webm": "video/webm",
+        ".mov": "video/quicktime",
+    }[suffix]
