@@ -69,15 +69,18 @@ class Result:
         return statistics.median(self.rates)
 
 
+WORDS = ["voices", "language", "mother", "campaign", "partner", "statement", "together", "every", "right"]
+#: The lines of the page: words that compress about as words do.
+LINES = [
+    " ".join(WORDS[(line * 7 + word * word) % len(WORDS)] + str((line * word) % 90) for word in range(28))
+    for line in range(52)
+]
+
+
 def page() -> bytes:
-    """A page of about 12 KB, with words that compress about as words do."""
-    words = ["voices", "language", "mother", "campaign", "partner", "statement", "together", "every", "right"]
-    lines = [
-        "<p>" + " ".join(words[(line * 7 + word * word) % len(words)] + str((line * word) % 90) for word in range(28))
-        for line in range(52)
-    ]
+    """A page of about 12 KB."""
     head = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Measured</title></head><body>\n'
-    return (head + "</p>\n".join(lines) + "</p></body></html>\n").encode()
+    return (head + "</p>\n".join(f"<p>{line}" for line in LINES) + "</p></body></html>\n").encode()
 
 
 @contextlib.contextmanager
@@ -134,8 +137,19 @@ http {{
         yield Running(f"http://127.0.0.1:{port}{PATH}", pid)
 
 
-# Further peers (the same page rendered by Django, say) are added here: the first is what the others are named after.
-PEERS = [Peer("nginx", "nginx", nginx), Peer("door", None, door)]
+@contextlib.contextmanager
+def django(folder: Path, body: bytes) -> Iterator[Running]:
+    """The same page rendered for each visitor by Django, in granian: what a site without editions does."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws"]
+    command += ["--workers", str(os.cpu_count()), "bench.django_page:application"]
+    environment = {**os.environ, "PYTHONPATH": f"{SOURCE}{os.pathsep}{SOURCE.parent}"}
+    with process(command, port, environment) as pid:
+        yield Running(f"http://127.0.0.1:{port}{PATH}", pid)
+
+
+#: The first is what the others are compared with.
+PEERS = [Peer("nginx", "nginx", nginx), Peer("door", None, door), Peer("Django", None, django)]
 
 
 @contextlib.contextmanager
