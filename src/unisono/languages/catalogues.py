@@ -1,0 +1,124 @@
+"""The interface's words: gettext catalogues, one a language, read by Babel. Plain Python; no Django.
+
+The `.po` files in `locale/{locale}/LC_MESSAGES/django.po` are the truth; `.mo` files are made from them
+(for the newsroom, which reads nothing else) and never kept in the repository. The public site reads the
+`.po` itself, so it cannot show words from a `.mo` that was forgotten. Where a word has no translation the
+English one is shown: visible, and counted by `coverage`.
+"""
+
+import hashlib
+import io
+import json
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+DOMAIN = "django"
+
+
+def locale_id(code: str) -> str:
+    """Return the Babel (and gettext) name of a language code: `zh-hans` → `zh_Hans`, `pt` → `pt`.
+
+    Raises `ValueError` for a code that CLDR does not know.
+    """
+    try:
+        return str(Locale.parse(code, sep="-"))
+    except (UnknownLocaleError, ValueError) as fault:
+        raise ValueError(f"no language is known by the code {code!r}: use one of BCP 47, as ar or zh-hans") from fault
+
+
+def catalogue_path(code: str) -> Path:
+    """Return where the catalogue of a language lies, whether or not it is there."""
+    return LOCALE_FOLDER / locale_id(code) / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def product_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that the interface speaks: English, and all that have a catalogue."""
+    found = {folder.parent.parent.name for folder in LOCALE_FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.po")}
+    return tuple(sorted({"en", *(name.lower().replace("_", "-") for name in found)}))
+
+
+def compile_catalogues(folder: Path = LOCALE_FOLDER) -> list[Path]:
+    """Write the `.mo` beside every `.po` and return those that changed.
+
+    A file is replaced in one step, so a process that reads meanwhile sees the old or the new one.
+    """
+    return [path for po in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po")) if (path := _compile(po))]
+
+
+def translations(code: str) -> NullTranslations:
+    """Return the words of a language; English ones (the message ids) where it has none yet."""
+    path = catalogue_path(code)
+    if not path.exists():
+        return NullTranslations()
+    return _translations(path, path.stat().st_mtime_ns)
+
+
+def catalogue_version(code: str) -> str:
+    """Return the SHA-256 (hex) of a language's words: the same as long as no word of it changes."""
+    path = catalogue_path(code)
+    return _version(path, path.stat().st_mtime_ns) if path.exists() else hashlib.sha256(b"").hexdigest()
+
+
+def coverage(code: str) -> tuple[int, int]:
+    """Return how many words of the interface a language has, and how many there are."""
+    wanted = {_key(message.id) for message in _read(LOCALE_FOLDER / f"{DOMAIN}.pot") if message.id}
+    path = catalogue_path(code)
+    had = {_key(message.id) for message in _read(path) if _is_translated(message)} if path.exists() else set()
+    return len(wanted & had), len(wanted)
+
+
+def _compile(po: Path) -> Path | None:
+    content, mo = _mo_bytes(po), po.with_suffix(".mo")
+    if mo.exists() and mo.read_bytes() == content:
+        return None
+    with tempfile.NamedTemporaryFile(dir=po.parent, suffix=".mo.new", delete=False) as file:
+        file.write(content)
+    written = Path(file.name)
+    written.chmod(0o644)
+    written.replace(mo)
+    return mo
+
+
+def _mo_bytes(po: Path) -> bytes:
+    target = io.BytesIO()
+    write_mo(target, _read(po))
+    return target.getvalue()
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, domain=DOMAIN, abort_invalid=True)
+
+
+@lru_cache(maxsize=64)
+def _translations(path: Path, changed_at: int) -> Translations:
+    return Translations(io.BytesIO(_mo_bytes(path)), domain=DOMAIN)
+
+
+@lru_cache(maxsize=64)
+def _version(path: Path, changed_at: int) -> str:
+    words = sorted(
+        [
+            json.dumps([message.context, message.id, message.string])
+            for message in _read(path)
+            if _is_translated(message)
+        ]
+    )
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def _is_translated(message) -> bool:
+    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return bool(message.id) and not message.fuzzy and all(strings)
+
+
+def _key(message_id) -> str:
+    return message_id if isinstance(message_id, str) else message_id[0]
