@@ -21,6 +21,8 @@ from babel.support import NullTranslations, Translations
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "django"
+#: Where words stand that the public sees; the newsroom's change no page.
+PUBLIC = ("site/", "kit/", "share/")
 
 
 def locale_id(code: str) -> str:
@@ -62,9 +64,17 @@ def translations(code: str) -> NullTranslations:
 
 
 def catalogue_version(code: str) -> str:
-    """Return the SHA-256 (hex) of a language's words: the same as long as no word of it changes."""
+    """Return the SHA-256 (hex) of a language's public words: the same as long as none of them changes."""
     path = catalogue_path(code)
     return _version(path, path.stat().st_mtime_ns) if path.exists() else hashlib.sha256(b"").hexdigest()
+
+
+def public_words(code: str) -> tuple[str, ...]:
+    """Return every public word of a language, plural forms too; none where it has no catalogue."""
+    path = catalogue_path(code)
+    messages = [message for message in _read(path) if _is_public(message)] if path.exists() else []
+    strings = [one.string if isinstance(one.string, (tuple, list)) else (one.string,) for one in messages]
+    return tuple(word for forms in strings for word in forms if word)
 
 
 def coverage(code: str) -> tuple[int, int]:
@@ -109,10 +119,14 @@ def _version(path: Path, changed_at: int) -> str:
         [
             json.dumps([message.context, message.id, message.string])
             for message in _read(path)
-            if _is_translated(message)
+            if _is_translated(message) and _is_public(message)
         ]
     )
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def _is_public(message) -> bool:
+    return not message.locations or any(place.startswith(PUBLIC) for place, _ in message.locations)
 
 
 def _is_translated(message) -> bool:

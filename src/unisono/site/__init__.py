@@ -1,0 +1,1 @@
+"""The public site: pure functions of a snapshot. No Django here."""
