@@ -122,7 +122,12 @@ def test_transcript_reads_cues_and_leaves_the_rest():
     text = (
         "WEBVTT\r\n\r\nSTYLE\r\n::cue {}\r\n\r\n1\r\n01:02.000 --> 01:03.000 line:0\r\n<v Nour>One &amp;\r\ntwo</v>\r\n"
     )
-    assert cues_from_vtt(text) == [{"at": "1:02", "says": "One & two"}]
+    assert cues_from_vtt(text, "en") == [{"at": "1:02", "says": "One & two"}]
+
+
+def test_transcript_joins_lines_as_the_script_does():
+    text = "WEBVTT\n\n00:01.000 --> 00:03.000\n每一种语言，\n都是第一语言。\n"
+    assert cues_from_vtt(text, "zh-hans") == [{"at": "0:01", "says": "每一种语言，都是第一语言。"}]
 
 
 def test_files_know_their_pixels_and_assets_find_them():

@@ -12,6 +12,7 @@ from unisono.campaigns.models import Campaign, MomentKind
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.coalition.models import Basis
 from unisono.kit.models import Film as FilmPiece
+from unisono.kit.mp4 import pixels
 from unisono.languages.queries import settled_copies
 from unisono.launch.late import Chooser, Late
 from unisono.launch.words import WordsOf
@@ -164,7 +165,8 @@ def _film(piece: FilmPiece, blobs: Blobs) -> of.Film:
 def _film_file(key: str, file: FieldFile, blobs: Blobs) -> of.Picture:
     content = file_bytes(file)
     name = f"{key}{PurePosixPath(file.name).suffix}"
-    return of.Picture(key, blobs.put(content), name, _type_of(file), 0, 0, len(content), "", "")
+    width, height = pixels(content)  # of the master; a poster's own pixels are read where it is made smaller
+    return of.Picture(key, blobs.put(content), name, _type_of(file), width, height, len(content), "", "")
 
 
 def _type_of(file: FieldFile) -> str:

@@ -1,6 +1,7 @@
 """The look of a campaign: stylesheet in its colours, script, logo, icon, and its motif in every shape a page needs."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,8 +40,11 @@ SHAPES = {
 }
 
 
-def plan_look(snapshot: Snapshot) -> list[Output]:
-    """Return the outputs `style`, `script`, `icon`, `logo`, `motif:{shape}:{direction}` and `type:{language}`."""
+def plan_look(snapshot: Snapshot, captions: Mapping[str, str] | None = None) -> list[Output]:
+    """Return the outputs `style`, `script`, `icon`, `logo`, `motif:{shape}:{direction}` and `type:{language}`.
+
+    `captions` are the film's by language: pages show them as its transcript, so their letters come along.
+    """
     colours, voices, seed = snapshot.colours, len(snapshot.languages), _seed(snapshot.slug)
     files = {
         "style": ("style.css", stylesheet(colours), CSS),
@@ -57,7 +61,7 @@ def plan_look(snapshot: Snapshot) -> list[Output]:
         Output(output, key_of("look", name, content.decode(), type), partial(_make, name, content, type))
         for output, (name, content, type) in files.items()
     ]
-    return [*made, *plan_type(snapshot)]
+    return [*made, *plan_type(snapshot, captions or {})]
 
 
 def stylesheet(colours: Colours) -> bytes:

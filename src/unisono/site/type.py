@@ -7,7 +7,7 @@ other languages it holds no more than the names of the languages, for the list o
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
@@ -34,10 +34,10 @@ _JOINERS = "\u200c\u200d"
 _PUNCTUATION = range(0x2000, 0x2100)
 #: One weight, which browsers embolden for headings: two would weigh almost twice as much.
 _WEIGHT = 400
-_VERSION = 2
+_VERSION = 3
 
 
-def plan_type(snapshot: Snapshot) -> Iterator[Output]:
+def plan_type(snapshot: Snapshot, captions: Mapping[str, str]) -> Iterator[Output]:
     """Yield `type:{language}` (a stylesheet and its fonts) for every open language, if any script needs one."""
     scripts = {rules_for(code).script: code for code in reversed(snapshot.languages)}
     scripts |= {rules_for(code).script: code for code in snapshot.languages if code in MORE_LETTERS}
@@ -48,7 +48,8 @@ def plan_type(snapshot: Snapshot) -> Iterator[Output]:
         return
     for code in snapshot.languages:
         faces = tuple(
-            (script, other, "".join(sorted(_letters(snapshot, code, script)))) for script, other in rare.items()
+            (script, other, "".join(sorted(_letters(snapshot, code, script, captions.get(code, "")))))
+            for script, other in rare.items()
         )
         key = key_of("type", _VERSION, fontTools.version, fonts_digest(), code, faces)
         yield Output(f"type:{code}", key, partial(make_type, code, faces))
@@ -92,7 +93,7 @@ def subset(language: str, letters: str) -> bytes:
     return file.getvalue()
 
 
-def _letters(snapshot: Snapshot, code: str, script: str) -> set[str]:
+def _letters(snapshot: Snapshot, code: str, script: str, captions: str) -> set[str]:
     """The letters that a language's pages need of a script: all its words, or the names of languages alone."""
     texts = [rules_for(other).endonym for other in snapshot.languages if rules_for(other).script == script]
     if rules_for(code).script == script:
@@ -100,6 +101,7 @@ def _letters(snapshot: Snapshot, code: str, script: str) -> set[str]:
             *_strings(msgspec.to_builtins(snapshot.in_language(code))),
             *_interface(code),
             *_names(snapshot, code),
+            captions,
         ]
     letters = {letter for text in texts for letter in text if ord(letter) > _BEYOND and ord(letter) not in _PUNCTUATION}
     return letters | set(_JOINERS)
@@ -108,7 +110,7 @@ def _letters(snapshot: Snapshot, code: str, script: str) -> set[str]:
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, (list, dict)):
+    elif isinstance(value, (list, tuple, dict)):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _strings(one)
 

@@ -186,5 +186,5 @@ def _film_files(survey: Survey, code: str) -> dict[str, Any]:
         "master": master,
         "poster": picture_file(large) if large else None,
         "tracks": tracks,
-        "transcript": cues_from_vtt(assets.read(own.sha256).decode()) if own else [],
+        "transcript": cues_from_vtt(assets.read(own.sha256).decode(), code) if own else [],
     }

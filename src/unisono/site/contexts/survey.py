@@ -29,7 +29,7 @@ class Survey:
 
     def has(self, code: str, place: str) -> bool:
         """Say whether a language has a page at this place."""
-        return place in self.places[code]
+        return place in self.places.get(code, frozenset())
 
     def nearest(self, code: str, place: str) -> str:
         """Return this place if the language has it, else the nearest above it, at last its home page."""

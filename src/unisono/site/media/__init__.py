@@ -29,9 +29,15 @@ def plan_media(snapshot: Snapshot, blobs: Blobs) -> list[Output]:
 
 
 def _plans(snapshot: Snapshot, blobs: Blobs) -> Iterator[Output]:
-    yield from plan_look(snapshot)
+    yield from plan_look(snapshot, _captions(snapshot, blobs))
     yield from plan_cards(snapshot)
     yield from plan_documents(snapshot)
     yield from plan_pictures(snapshot, blobs)
     yield from plan_film(snapshot, blobs)
     yield from plan_maps(snapshot)
+
+
+def _captions(snapshot: Snapshot, blobs: Blobs) -> dict[str, str]:
+    """The captions of the film in the open languages, as WebVTT."""
+    tracks = snapshot.film.captions if snapshot.film else ()
+    return {code: blobs.get(sha256).decode("utf-8-sig") for code, sha256 in tracks if code in snapshot.languages}

@@ -50,7 +50,8 @@ def make_master(blobs: Blobs, master: Picture, stem: str) -> Made:
     """Return the film's file without metadata. Raises `Unreadable`."""
     content = cleaned(blobs.get(master.sha256), master.type)
     ending = {"video/mp4": ".mp4", "video/webm": ".webm"}.get(master.type) or guess_extension(master.type) or ""
-    name = f"{stem}-{master.width}x{master.height}{ending}"
+    size = f"-{master.width}x{master.height}" if master.width else ""
+    name = f"{stem}{size}{ending}"
     return [(hashed_path(content, name), content, master.type)]
 
 

@@ -1,0 +1,40 @@
+"""Gathers what the checks find: each fault at its place."""
+
+from collections.abc import Mapping
+
+from unisono.packs.checks.places import Places
+from unisono.packs.document import Pack
+from unisono.packs.faults import Fault
+
+
+class Findings:
+    """The pack that is checked, its places, and the faults found so far."""
+
+    def __init__(self, pack: Pack, files: Mapping[str, bytes]) -> None:
+        self.pack, self.files, self.places = pack, files, Places(files)
+        self.faults: list[Fault] = []
+
+    def error(self, place: tuple[str, int], what: str, mend: str) -> None:
+        """Note what stops an import."""
+        self.faults.append(Fault(*place, what, mend))
+
+    def gap(self, place: tuple[str, int], what: str, mend: str) -> None:
+        """Note what is still missing."""
+        self.faults.append(Fault(*place, what, mend, "gap"))
+
+    def at(self, file: str, *path: str | int) -> tuple[str, int]:
+        """Return the place of a key of a TOML file."""
+        return file, self.places.file(file).line(*path)
+
+    def row(self, file: str, table: str, key: str, field: str = "") -> tuple[str, int]:
+        """Return the place of the row of `table` with this key, or of one field of it."""
+        return file, self.places.file(file).row(table, key, field)
+
+    def organisation(self, key: str) -> tuple[str, int]:
+        """Return the place of a row of `organisations.csv`."""
+        return "organisations.csv", self.places.file("organisations.csv").csv_lines.get(key, 0)
+
+    def keys(self, file: str, table: str) -> list[str]:
+        """Return the keys of all rows of a table, also of those that could not be read: one fault is enough."""
+        rows = self.places.file(file).table.get(table, [])
+        return [str(row.get("key")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

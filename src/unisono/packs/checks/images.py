@@ -1,0 +1,101 @@
+"""Bytes of pictures and logos: whether they are what their name says, whole, and harmless."""
+
+import io
+import re
+import warnings
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from PIL import Image
+
+from unisono.packs.checks.forms import Wrong
+
+FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+MOST_PIXELS = 100_000_000
+SVG = "{http://www.w3.org/2000/svg}"
+#: Elements that only draw. Whatever runs, loads, links or moves is left out.
+DRAWING = {
+    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "textPath",
+    "defs", "symbol", "use", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "marker",
+    "title", "desc", "metadata", "style", "switch", "filter", "feBlend", "feColorMatrix", "feComponentTransfer",
+    "feComposite", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur",
+    "feMerge", "feMergeNode", "feMorphology", "feOffset", "feTile", "feTurbulence",
+}  # fmt: skip
+#: Namespaces in which drawing programs keep notes of their own. They say nothing to a browser.
+NOTES = (
+    "http://www.inkscape.org/namespaces/inkscape",
+    "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://creativecommons.org/ns#",
+    "http://web.resource.org/cc/",
+    "http://purl.org/dc/elements/1.1/",
+    "http://www.bohemiancoding.com/sketch/ns",
+    "http://www.serif.com/",
+)
+#: What may load or run something from within a style. A backslash may hide any of the others.
+LOADS = re.compile(r"@import|expression\s*\(|javascript:|\\|url\(\s*['\"]?\s*(?!['\"]?#)[^)\s'\"]", re.IGNORECASE)
+SAVE_PLAIN = "Save it again as plain SVG, without scripts, links and embedded pictures."
+
+
+def wrong_image(name: str, content: bytes) -> Wrong:
+    """Judge a JPEG, PNG or WebP by its bytes: (what, mend), or None."""
+    wanted = FORMATS.get(name.rpartition(".")[2].lower())
+    if wanted is None:
+        return "is no picture that browsers know", "Save it as JPEG, PNG or WebP."
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
+                found, pixels = picture.format, picture.width * picture.height
+                if found == wanted and pixels <= MOST_PIXELS:
+                    picture.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return "has more pixels than any page can show", "Save it smaller: 4,000 pixels wide are plenty."
+    except (OSError, SyntaxError, ValueError, EOFError, OverflowError) as error:
+        return f"cannot be read as a picture ({error.__class__.__name__})", "Save it again as JPEG, PNG or WebP."
+    if found != wanted:
+        return f"is {found}, not {wanted} as its name says", f"Let its name end in .{(found or '').lower()}."
+    if pixels > MOST_PIXELS:
+        return f"has {pixels:,} pixels; at most {MOST_PIXELS:,}", "Save it smaller: 4,000 pixels wide are plenty."
+    return None
+
+
+def wrong_svg(content: bytes) -> Wrong:
+    """Judge a logo as hostile XML: it may draw, and nothing else. (what, mend), or None."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "is not UTF-8", "Save it again as plain SVG in UTF-8."
+    if re.search(r"<\?(?!xml\s)", text):
+        return "holds a processing instruction", SAVE_PLAIN
+    try:
+        root = fromstring(content, forbid_dtd=True)
+    except DefusedXmlException:
+        return "holds a document type or entities", "Take the <!DOCTYPE …> out, or save it again as plain SVG."
+    except (ParseError, ValueError) as error:
+        return f"is not well-formed SVG ({error})", "Save it again as plain SVG."
+    if root.tag != f"{SVG}svg":
+        return "is not SVG", 'It begins with <svg xmlns="http://www.w3.org/2000/svg" …>.'
+    return next((wrong for element in root.iter() if (wrong := _wrong_element(element))), None)
+
+
+def _wrong_element(element: Element) -> Wrong:
+    space, _, name = str(element.tag).rpartition("}")
+    if space + "}" != SVG:
+        return None if space[1:].startswith(NOTES) else (f"holds <{name}>, which is not SVG", SAVE_PLAIN)
+    if name not in DRAWING:
+        return f"holds <{name}>", SAVE_PLAIN
+    if name == "style" and LOADS.search(element.text or ""):
+        return "loads something in its <style>", SAVE_PLAIN
+    for attribute, value in element.attrib.items():
+        space, _, own = attribute.lower().rpartition("}")
+        if space[1:].startswith(tuple(map(str.lower, NOTES))):
+            continue
+        if own.startswith("on"):
+            return f"holds a script ({own} of <{name}>)", SAVE_PLAIN
+        if own in ("href", "src") and not value.strip().startswith("#"):
+            return f"leads elsewhere ({own} of <{name}>)", SAVE_PLAIN
+        if LOADS.search(value):
+            return f"loads something ({own} of <{name}>)", SAVE_PLAIN
+    return None

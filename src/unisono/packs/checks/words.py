@@ -1,0 +1,250 @@
+"""The words: what the source lacks, what translations lack, lose or have too much, and their states."""
+
+from unisono.languages.richtext import MarkdownFault, blocks_from_markdown
+from unisono.languages.segments import Segment
+from unisono.packs import limits, wording
+from unisono.packs.checks import forms
+from unisono.packs.checks.figures import design_words, near
+from unisono.packs.checks.findings import Findings
+from unisono.share.links import NETWORKS
+from unisono.share.posts import LIMITS, LINK
+
+#: Without these a piece cannot be shown in the source language.
+REQUIRED = {
+    "statement": ("title",),
+    "film": ("title", "summary"),
+    "fact": ("claim",),
+    "correction": ("text",),
+    "card": ("alt",),
+    "picture": ("alt",),
+    "news": ("title", "summary"),
+}
+#: Without these a campaign can be prepared, but looks bare.
+WANTED = ("name", "slogan", "hashtag", "summary", "action", "post.default")
+BODIES = {"texts": ("about",), "statement": ("lead", "closing"), "news": ("body",)}
+PLACES = ("default", "email_subject", "email_body", *NETWORKS)
+#: What stands in for the address, whose length nobody knows yet: as long as X counts any address.
+ADDRESS = "https://campaign.example"[:23]
+
+
+def check_words(findings: Findings) -> None:
+    """Check the words of all languages, and the states of translations."""
+    _check_source(findings)
+    known = set(objects(findings))
+    for language in findings.pack.campaign.languages:
+        for name, segments in findings.pack.words.get(language, {}).items():
+            if name not in known:
+                mend = "Give it to the source language too, or remove it."
+                what = f"there is nothing called “{name}” in this pack"
+                findings.error(findings.places.segment(language, name, segments[0].key), what, mend)
+                continue
+            for segment in segments:
+                _check_segment(findings, language, name, segment)
+        if language != findings.pack.campaign.source_language:
+            _check_translation(findings, language)
+        _check_states(findings, language)
+    if findings.pack.statement is not None:
+        _check_claims(findings)
+
+
+def objects(findings: Findings) -> list[str]:
+    """Return the names of everything of the pack that has words, as the tables name it."""
+    source, files = _source(findings), findings.files
+    found = ["texts"]
+    found += ["statement"] if f"statement/{source}.md" in files else []
+    found += [
+        f"news.{name.split('/')[1]}" for name in files if name.startswith("news/") and name.endswith(f"/{source}.md")
+    ]
+    for kind, file, table in (
+        ("fact", "facts.toml", "facts"),
+        ("correction", "facts.toml", "corrections"),
+        ("card", "cards.toml", "cards"),
+        ("picture", "pictures.toml", "pictures"),
+    ):
+        found += [f"{kind}.{key}" for key in findings.keys(file, table)]
+    found += ["film"] if "film.toml" in files else []
+    return found + (["press"] if "press.toml" in files or "press" in findings.pack.source_words else [])
+
+
+def _check_source(findings: Findings) -> None:
+    pack, language = findings.pack, findings.pack.campaign.source_language
+    for name in objects(findings):
+        there = {segment.key for segment in pack.source_words.get(name, ())}
+        for key in REQUIRED.get(name.partition(".")[0], ()):
+            if key not in there:
+                mend = "The source language is complete: add it."
+                findings.error(findings.places.segment(language, name), f"“{name}” has no {key}", mend)
+    there = {segment.key for segment in pack.source_words.get("texts", ())}
+    for key in WANTED:
+        if key not in there:
+            findings.gap(findings.places.segment(language, "texts"), f"there is no {key}", f"Add it: {key} = “…”")
+    if pack.statement is None:
+        findings.gap(findings.places.segment(language, "statement"), "there is no press statement", "Write it.")
+    for slug in pack.news:
+        if wrong := forms.wrong_key(slug):
+            findings.error((f"news/{slug}", 0), *wrong)
+
+
+def _check_segment(findings: Findings, language: str, name: str, segment: Segment) -> None:
+    def error(what: str, mend: str) -> None:
+        findings.error(findings.places.segment(language, name, segment.key, segment.text), what, mend)
+
+    if wrong := forms.wrong_characters(segment.text):
+        error(*wrong)
+    limit, length = limits.limit_of(name, segment.key), len(segment.text)
+    if limit and length > limit:
+        error(f"“{segment.key}” has {length} characters; at most {limit}", "Shorten it.")
+    if segment.kind == "line" and "\n" in segment.text and not segment.key.startswith(("post.", "boilerplate")):
+        error(f"“{segment.key}” has several lines", "Write it on one line.")
+    part, _, item = segment.key.partition(".")
+    if part in ("aim", "affirmation", "way"):
+        wrong = forms.wrong_key(item.rpartition(".")[0] if part == "way" else item)
+        if wrong and language == findings.pack.campaign.source_language:
+            error(*wrong)
+    elif part == "post":
+        _check_post(findings, language, item, segment)
+
+
+def _check_post(findings: Findings, language: str, place: str, segment: Segment) -> None:
+    def error(what: str, mend: str) -> None:
+        findings.error(findings.places.segment(language, "texts", segment.key), what, mend)
+
+    if place not in PLACES:
+        error(f"there is no place “{place}” to post to", near(place, PLACES))
+        return
+    words = segment.text.replace(LINK, "")
+    if place == "default" and len(words) > limits.DEFAULT_POST:
+        error(f"“default” has {len(words)} characters beside {LINK}; at most {limits.DEFAULT_POST}", "Shorten it.")
+    elif place in LIMITS:
+        text = segment.text if LINK in segment.text else f"{segment.text} {LINK}"
+        weight, most = LIMITS[place].length(text.replace(LINK, ADDRESS)), LIMITS[place].most
+        if weight > most:
+            error(f"“{place}” counts {weight} with its address, as that network counts; at most {most}", "Shorten it.")
+    if segment.text.count(LINK) > 1:
+        error(f"“{place}” has {LINK} more than once", "Leave one.")
+    if "{" in words or "}" in words:
+        error(f"“{place}” has braces that are not {LINK}", f"Write {LINK} in just these letters, and no other braces.")
+
+
+# -- translations ------------------------------------------------------------------------------------------
+
+
+def _check_translation(findings: Findings, language: str) -> None:
+    source, given = findings.pack.source_words, findings.pack.words.get(language, {})
+    if not given:
+        what = f"nothing is translated into “{language}” yet"
+        findings.gap((f"texts/{language}.toml", 0), what, "Translate the texts, here or in the newsroom.")
+        return
+    known = set(objects(findings))
+    for name in dict.fromkeys([*source, *given]):
+        if name not in known:
+            continue
+        keys, optional = {segment.key for segment in source.get(name, ())}, optional_words(findings, name)
+        texts = {segment.key: segment for segment in given.get(name, ())}
+        uneven = {
+            part for part in BODIES.get(name.partition(".")[0], ()) if _check_blocks(findings, language, name, part)
+        }
+        for key, segment in texts.items():
+            if key not in keys | optional and key.partition(".")[0] not in uneven:
+                place = findings.places.segment(language, name, key, segment.text)
+                what = f"“{key}” has no counterpart in the source language"
+                findings.error(
+                    place, what, f"Add it to {findings.places.segment(_source(findings), name)[0]}, or remove it."
+                )
+        missing = [one.key for one in source.get(name, ()) if one.key not in texts and one.key not in optional]
+        if missing:
+            _note_missing(findings, language, name, missing, len(keys - optional))
+        _check_links(findings, language, source.get(name, ()), texts)
+
+
+def optional_words(findings: Findings, name: str) -> set[str]:
+    """Return the segments of an object that each language may have or not, whatever the source has."""
+    card = next((card for card in findings.pack.cards if name == f"card.{card.key}"), None)
+    return {field.name for field in design_words(card.design) if not field.required} if card else set()
+
+
+def _source(findings: Findings) -> str:
+    return findings.pack.campaign.source_language
+
+
+def _note_missing(findings: Findings, language: str, name: str, missing: list[str], total: int) -> None:
+    file, line = findings.places.segment(language, name)
+    listed = ", ".join(missing[:4]) + (", …" if len(missing) > 4 else "")
+    what = f"“{name}” is not translated yet"
+    if len(missing) < total:
+        what = f"“{name}”: {len(missing)} of {total} parts are not translated yet ({listed})"
+    findings.gap((file, line), what, "Translate the rest, here or in the newsroom.")
+
+
+def _check_links(findings: Findings, language: str, source: tuple[Segment, ...], texts: dict[str, Segment]) -> None:
+    for segment in source:
+        translated = texts.get(segment.key)
+        if translated and segment.key.startswith("post.") and LINK in segment.text and LINK not in translated.text:
+            place = findings.places.segment(language, "texts", segment.key)
+            findings.error(place, f"“{segment.key}” has lost its {LINK}", f"Write {LINK} where the address goes.")
+
+
+def _check_blocks(findings: Findings, language: str, name: str, part: str) -> bool:
+    """Compare the blocks of a longer text, one by one; say whether they do not match."""
+    ours, theirs = (_blocks(findings, code, name, part) for code in (language, _source(findings)))
+    if not ours or ours == theirs:
+        return False
+    place = findings.places.segment(language, name, part)
+    if len(ours) != len(theirs):
+        what = f"“{part}” has {len(ours)} block{'s' * (len(ours) != 1)}, the source has {len(theirs)}"
+        mend = f"Translate block by block; {wording.MISSING} alone stands for a block that is not translated yet."
+        findings.error(place, what, mend)
+    else:
+        number = next(n for n, pair in enumerate(zip(ours, theirs, strict=True)) if pair[0] != pair[1])
+        what = f"block {number + 1} of “{part}” is a {ours[number]}, in the source a {theirs[number]}"
+        findings.error(place, what, "Write it as in the source.")
+    return True
+
+
+def _blocks(findings: Findings, language: str, name: str, part: str) -> list[str]:
+    """Return the kinds of the blocks as they stand in the file, those that are not translated yet too."""
+    file = findings.places.file(findings.places.segment(language, name)[0])
+    if part == "about":
+        about = file.table.get("about", "")
+        text = about.strip() if isinstance(about, str) else ""
+    elif name == "statement":
+        text = wording.statement_sections(*file.body, file.name, [])[part.title()][0]
+    else:
+        text = file.body[0]
+    try:
+        return [block.kind for block in blocks_from_markdown(text)]
+    except MarkdownFault:
+        return []  # the reader has said so
+
+
+# -- states and claims -------------------------------------------------------------------------------------
+
+
+def _check_states(findings: Findings, language: str) -> None:
+    file = f"state/{language}.toml"
+    is_source = language == _source(findings)
+    for full in findings.pack.states.get(language, {}):
+        name, _, key = full.partition("/")
+        place = findings.at(file, "segments", full)
+        known = {one.key for one in findings.pack.source_words.get(name, ())} | optional_words(findings, name)
+        given = {one.key for one in findings.pack.words.get(language, {}).get(name, ())}
+        if is_source:
+            findings.error(place, "the source language has no states", "Remove this table.")
+        elif key not in known:
+            findings.error(place, f"there is no text “{full}”", near(full, _all_keys(findings)))
+        elif key not in given:
+            findings.error(place, f"“{full}” has a state, but no translation", "Translate it, or remove this table.")
+
+
+def _all_keys(findings: Findings) -> list[str]:
+    return [f"{name}/{one.key}" for name, segments in findings.pack.source_words.items() for one in segments]
+
+
+def _check_claims(findings: Findings) -> None:
+    """The very words of a claim must stand in the signed statement."""
+    language = _source(findings)
+    words = "\n".join(segment.text for segment in findings.pack.source_words.get("statement", ()))
+    for number, claim in enumerate(findings.pack.statement.claims):  # type: ignore[union-attr]
+        if claim.said not in words:
+            place = findings.at(f"statement/{language}.md", "claims", number, "said")
+            findings.error(place, f"the statement does not say “{claim.said}”", "Give its very words.")

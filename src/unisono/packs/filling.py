@@ -1,0 +1,212 @@
+"""A pack's rows and words → the pieces of a campaign. Pieces in which nothing has changed are not touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from wagtail.models import Orderable
+
+from unisono.campaigns.models import Campaign
+from unisono.campaigns.writing import Piece
+from unisono.facts.models import Correction, Fact
+from unisono.kit.models import CaptionTrack, Card, Film
+from unisono.languages.richtext import Block, html_from_blocks, html_from_runs, runs_from_markdown
+from unisono.languages.segments import Segment
+from unisono.media.models import Picture, StoredImage, file_bytes
+from unisono.packs import tables
+from unisono.packs.document import Pack
+from unisono.packs.pieces import pieces
+from unisono.press.models import PressContact, PressDesk
+from unisono.words.models import (
+    Affirmation,
+    Aim,
+    NewsPicture,
+    NewsPost,
+    PostText,
+    Signatory,
+    Statement,
+    StatementPicture,
+    Texts,
+    Way,
+)
+
+
+class Filling:
+    """Fills the pieces of one campaign from a pack.
+
+    `unchanged` names the objects in which the pack says what the campaign says already. `stored` gathers the files
+    that have been written: a database that goes back takes its rows with it, but not its files.
+    """
+
+    def __init__(self, campaign: Campaign, pack: Pack, unchanged: set[str]) -> None:
+        self.campaign, self.pack, self.unchanged = campaign, pack, unchanged
+        self.held = pieces(campaign, drafts=True)
+        self.written: dict[str, Piece] = {}
+        self.stored: list[tuple[Storage, str]] = []
+
+    def fill(self) -> None:
+        """Write every piece that has changed: those that others point to come first."""
+        pack = self.pack
+        for picture in pack.pictures:
+            self._fill(f"picture.{picture.key}", Picture, self._picture, picture)
+        for position, fact in enumerate(pack.facts):
+            self._fill(f"fact.{fact.key}", Fact, self._fact, fact, position)
+        for correction in pack.corrections:
+            self._fill(f"correction.{correction.key}", Correction, self._correction, correction)
+        self._fill("texts", Texts, self._texts)
+        if pack.statement is not None:
+            self._fill("statement", Statement, self._statement, pack.statement)
+        for slug, news in pack.news.items():
+            self._fill(f"news.{slug}", NewsPost, self._news, slug, news)
+        for position, card in enumerate(pack.cards):
+            self._fill(f"card.{card.key}", Card, self._card, card, position)
+        if pack.film is not None:
+            self._fill("film", Film, self._film, pack.film)
+        if pack.contacts or "press" in pack.source_words:
+            self._fill("press", PressDesk, self._press)
+
+    def _fill(self, name: str, kind: type[Piece], write: Callable[..., None], *row: object) -> None:
+        if name in self.unchanged:
+            return
+        piece = self.held.get(name) or kind(campaign=self.campaign)
+        write(piece, Source(self.pack.source_words.get(name, ())), *row)
+        self.held[name] = self.written[name] = piece
+
+    def _picture(self, piece: Picture, words: Source, row: tables.Picture) -> None:
+        content = self.pack.media[row.file]
+        if not piece.pk or file_bytes(piece.image.file) != content:
+            piece.image = StoredImage(title=row.name, file=ContentFile(content, name=PurePosixPath(row.file).name))
+            piece.image.save()
+            self.stored.append((piece.image.file.storage, piece.image.file.name))
+        texts = {"alt": words.line("alt"), "caption": words.line("caption")}
+        _save(piece, key=row.key, name=row.name, credit=row.credit, licence=row.licence, **texts)
+
+    def _fact(self, piece: Fact, words: Source, row: tables.Fact, position: int) -> None:
+        names = ("key", "value", "value_to", "qualifier", "unit", "notation", "as_of", "status")
+        values = {name: getattr(row, name) for name in names}
+        source = {f"source_{name}": getattr(row.source, name) for name in ("title", "publisher", "date", "url", "via")}
+        texts = {"claim": words.line("claim"), "caveat": words.line("caveat")}
+        _save(piece, position=position, **values, **source, **texts)
+
+    def _correction(self, piece: Correction, words: Source, row: tables.Correction) -> None:
+        fact = self.held[f"fact.{row.fact}"]
+        _save(piece, key=row.key, fact=fact, date=row.date, text=words.line("text"))
+
+    def _texts(self, piece: Texts, words: Source) -> None:
+        ways = dict.fromkeys(key.split(".")[0] for key, _ in words.items("way"))
+        piece.ways = [
+            Way(key=key, title=words.line(f"way.{key}.title"), text=words.line(f"way.{key}.text"), sort_order=number)
+            for number, key in enumerate(ways)
+        ]
+        posts = words.items("post")
+        piece.posts = [PostText(place=place, text=text, sort_order=n) for n, (place, text) in enumerate(posts)]
+        names = ("name", "slogan", "hashtag", "summary", "action")
+        _save(piece, about=words.body("about"), **{name: words.line(name) for name in names})
+
+    def _statement(self, piece: Statement, words: Source, row: tables.Statement) -> None:
+        for kind, model in (("aim", Aim), ("affirmation", Affirmation)):
+            items = [
+                model(key=key, text=html_from_runs(runs_from_markdown(text)), sort_order=number)
+                for number, (key, text) in enumerate(words.items(kind))
+            ]
+            setattr(piece, f"{kind}s", items)
+        piece.signatories = [Signatory(name=text, sort_order=n) for n, (_, text) in enumerate(words.items("signatory"))]
+        piece.pictures = self._shown(StatementPicture, row.pictures)
+        _save(
+            piece,
+            title=words.line("title"),
+            place=words.line("place"),
+            byline=words.line("byline"),
+            date=row.date,
+            number=row.number,
+            lead=words.body("lead"),
+            closing=words.body("closing"),
+            claims=[{"counts": claim.counts, "said": claim.said} for claim in row.claims],
+            show_film=row.film,
+            unplaced=self.pack.unplaced,
+        )
+
+    def _news(self, piece: NewsPost, words: Source, slug: str, row: tables.News) -> None:
+        piece.pictures = self._shown(NewsPicture, row.pictures)
+        _save(
+            piece,
+            slug=slug,
+            title=words.line("title"),
+            summary=words.line("summary"),
+            body=words.body("body"),
+            date=row.date.replace(tzinfo=self.pack.news_zone),
+            show_film=row.film,
+        )
+
+    def _shown(self, kind: type[Orderable], keys: tuple[str, ...]) -> list[Orderable]:
+        return [kind(picture=self.held[f"picture.{key}"], sort_order=n) for n, key in enumerate(keys)]
+
+    def _card(self, piece: Card, words: Source, row: tables.Card, position: int) -> None:
+        fields = {key: text for key, text in words.text.items() if key != "alt"}
+        fact = self.held[f"fact.{row.fact}"] if row.fact else None
+        values = {"key": row.key, "position": position, "design": row.design, "formats": list(row.formats)}
+        _save(piece, fact=fact, fields=fields, alt=words.line("alt"), **values)
+
+    def _film(self, piece: Film, words: Source, row: tables.Film) -> None:
+        for name in ("master", "poster"):
+            path = getattr(row, name)
+            content, file = self.pack.media[path], getattr(piece, name)
+            if not file or file_bytes(file) != content:
+                file.save(PurePosixPath(path).name, ContentFile(content), save=False)
+                self.stored.append((file.storage, file.name))
+        _save(piece, seconds=row.seconds, title=words.line("title"), summary=words.line("summary"))
+        CaptionTrack.objects.filter(film=piece).exclude(language__in=self.pack.captions).delete()
+        for language, webvtt in self.pack.captions.items():
+            CaptionTrack.objects.update_or_create(film=piece, language=language, defaults={"webvtt": webvtt})
+
+    def _press(self, piece: PressDesk, words: Source) -> None:
+        piece.contacts = [
+            PressContact(
+                key=one.key,
+                name=one.name,
+                role=words.line(f"role.{one.key}"),
+                email=one.email,
+                phone=one.phone,
+                languages=list(one.languages),
+                sort_order=number,
+            )
+            for number, one in enumerate(self.pack.contacts)
+        ]
+        _save(piece, boilerplate=words.line("boilerplate"))
+
+
+class Source:
+    """The words of one object in the source language, in the shape that models want."""
+
+    def __init__(self, segments: tuple[Segment, ...]) -> None:
+        self.segments = segments
+        self.text = {segment.key: segment.text for segment in segments}
+
+    def line(self, key: str) -> str:
+        """Return a plain line; "" when it is not there."""
+        return self.text.get(key, "")
+
+    def body(self, key: str) -> str:
+        """Return a body as the editor's HTML."""
+        blocks = [
+            Block(segment.kind, runs_from_markdown(segment.text))  # type: ignore[arg-type]
+            for segment in self.segments
+            if segment.key.startswith(f"{key}.")
+        ]
+        return html_from_blocks(blocks)
+
+    def items(self, kind: str) -> list[tuple[str, str]]:
+        """Return (key, text) of the segments `kind.*`."""
+        found = [segment for segment in self.segments if segment.key.startswith(f"{kind}.")]
+        return [(segment.key.split(".", 1)[1], segment.text) for segment in found]
+
+
+def _save(piece: Piece, **values: object) -> None:
+    for name, value in values.items():
+        setattr(piece, name, value)
+    piece.live = True
+    piece.has_unpublished_changes = False
+    piece.save()

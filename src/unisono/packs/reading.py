@@ -1,0 +1,304 @@
+"""Files of a pack → the pack in memory, with every fault of form found in one pass.
+
+What the parts mean together (references, languages that lag, contrast, captions) is `checking`'s business.
+"""
+
+import csv
+import difflib
+import io
+import re
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from unisono.languages.segments import Segment
+from unisono.packs import tables, wording
+from unisono.packs.document import Pack, Words
+from unisono.packs.faults import Fault, PackRefused
+from unisono.packs.toml_file import QUOTE, TomlFile
+
+COLUMNS = ("key", "name", "country", "website", "role", "languages", "logo", "sample")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+#: Front matter that only the source language has, beside the words.
+STATEMENT_WORDS = {"title", "place", "byline", "signatories"}
+NEWS_WORDS = {"title", "summary"}
+
+
+def read_pack(files: dict[str, bytes]) -> tuple[Pack, list[Fault]]:
+    """Read a whole pack; raises `PackRefused` only where nothing can be read at all."""
+    return Reader(files).pack()
+
+
+class Reader:
+    """Reads one pack; keeps the faults and what has been read."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+        self.used: set[str] = set()
+        self.faults: list[Fault] = []
+        self.keys: dict[str, list[str]] = {}
+
+    def pack(self) -> tuple[Pack, list[Fault]]:
+        """Read everything."""
+        campaign = self._campaign()
+        pack = Pack(campaign=campaign, logo=self._bytes(campaign.theme.logo) if campaign.theme.logo else b"")
+        self._tables(pack)
+        for language in campaign.languages:
+            pack.words[language] = self._words(pack, language)
+            self._language_files(pack, language)
+        pack.organisations = self._organisations()
+        pack.media = {name: body for name, body in self.files.items() if name.startswith(("media/", "film/"))}
+        pack.media = {name: body for name, body in pack.media.items() if not name.endswith((".toml", ".vtt"))}
+        self.used |= pack.media.keys()
+        for name in sorted(self.files.keys() - self.used):
+            self.faults.append(Fault(name, 0, "is not part of a pack", "Remove it, or mend its name."))
+        return pack, sorted(set(self.faults))
+
+    def _campaign(self) -> tables.Campaign:
+        if "campaign.toml" not in self.files:
+            raise PackRefused([Fault("campaign.toml", 0, "is missing", "Every pack begins with it.")])
+        file = self._toml("campaign.toml")
+        campaign = file.convert(file.table, tables.Campaign)
+        if campaign is None:
+            raise PackRefused(self.faults)
+        if campaign.source_language not in campaign.languages:
+            file.fault(("languages",), "the source language is not among the languages", "Add it to the list.")
+            raise PackRefused(self.faults)
+        return campaign
+
+    def _tables(self, pack: Pack) -> None:
+        facts = self._toml("facts.toml")
+        facts.only("facts", "corrections")
+        pack.facts = facts.rows("facts", tables.Fact)
+        pack.corrections = facts.rows("corrections", tables.Correction)
+        self._note_keys(facts, "facts", "corrections")
+        for name, kind, row in (
+            ("cards", "cards", tables.Card),
+            ("pictures", "pictures", tables.Picture),
+            ("press", "contacts", tables.Contact),
+        ):
+            file = self._toml(f"{name}.toml")
+            file.only(kind)
+            setattr(pack, kind, file.rows(kind, row))
+            self._note_keys(file, kind)
+        if "film.toml" in self.files:
+            file = self._toml("film.toml")
+            pack.film = file.convert(file.table, tables.Film)
+
+    def _note_keys(self, file: TomlFile, *names: str) -> None:
+        """Note the keys of all rows, also of those at fault: words that belong to them are not at fault too."""
+        for name in names:
+            self.keys[name] = [str(row.get("key")) for row in file.list_of(name)]
+
+    # -- words
+
+    def _words(self, pack: Pack, language: str) -> Words:
+        words: Words = {"texts": self._texts(language), "statement": self._statement(pack, language)}
+        for slug in self._slugs():
+            words[f"news.{slug}"] = self._news(pack, slug, language)
+        words |= self._fact_words(pack, language) | self._card_words(language)
+        words |= self._picture_words(language)
+        film = self._toml(f"film/{language}.toml")
+        film.only("title", "summary")
+        film.strings((), "title", "summary")
+        words["film"] = _lines(film.table, "title", "summary")
+        words |= self._press_words(language)
+        return {name: segments for name, segments in words.items() if segments}
+
+    def _texts(self, language: str) -> tuple[Segment, ...]:
+        file = self._toml(f"texts/{language}.toml")
+        file.only(*wording.TEXTS, "about", "ways", "posts")
+        file.strings((), *wording.TEXTS, "about")
+        self._strings(file, "posts")
+        for number, way in enumerate(file.list_of("ways")):
+            path = ("ways", number)
+            file.only_in(way, path, ("key", "title", "text"))
+            file.strings(path, "key", "title", "text")
+            if not way.get("key"):
+                file.fault(path, f"“key” is missing in way {number + 1}", 'Add a line: key = "share"')
+        return wording.texts_segments(file.table, file.name, file.line_inside("about"), self.faults)
+
+    def _statement(self, pack: Pack, language: str) -> tuple[Segment, ...]:
+        name = f"statement/{language}.md"
+        if name not in self.files:
+            return ()
+        front, body, line = self._front(name)
+        if language == pack.campaign.source_language:
+            shared = {key: value for key, value in front.table.items() if key not in STATEMENT_WORDS}
+            pack.statement = front.convert(shared, tables.Statement)
+        else:
+            front.only(*STATEMENT_WORDS)
+        front.strings((), "title", "place", "byline")
+        names = front.table.get("signatories", [])
+        if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+            front.fault(("signatories",), "“signatories” is not a list of names", 'Write ["…", "…"].')
+        segments, unplaced = wording.statement_segments(front.table, body, name, line, self.faults)
+        if language == pack.campaign.source_language:
+            pack.unplaced = unplaced
+        return segments
+
+    def _slugs(self) -> list[str]:
+        return sorted({name.split("/")[1] for name in self.files if name.startswith("news/") and name.count("/") == 2})
+
+    def _news(self, pack: Pack, slug: str, language: str) -> tuple[Segment, ...]:
+        name = f"news/{slug}/{language}.md"
+        if name not in self.files:
+            return ()
+        front, body, line = self._front(name)
+        if language == pack.campaign.source_language:
+            shared = {key: value for key, value in front.table.items() if key not in NEWS_WORDS}
+            if (made := front.convert(shared, tables.News)) is not None:
+                pack.news[slug] = made
+        else:
+            front.only(*NEWS_WORDS)
+        front.strings((), *NEWS_WORDS)
+        return wording.news_segments(front.table, body, name, line, self.faults)
+
+    def _fact_words(self, pack: Pack, language: str) -> Words:
+        file = self._toml(f"facts/{language}.toml")
+        file.only("claims", "caveats", "corrections")
+        claims, caveats, corrections = (self._strings(file, name) for name in ("claims", "caveats", "corrections"))
+        self._known(file, "claims", claims, self.keys["facts"])
+        self._known(file, "caveats", caveats, self.keys["facts"])
+        self._known(file, "corrections", corrections, self.keys["corrections"])
+        words: Words = {}
+        for fact in pack.facts:
+            words[f"fact.{fact.key}"] = _segments(("claim", claims.get(fact.key)), ("caveat", caveats.get(fact.key)))
+        return words | {f"correction.{key}": _segments(("text", text)) for key, text in corrections.items()}
+
+    def _card_words(self, language: str) -> Words:
+        file = self._toml(f"cards/{language}.toml")
+        self._known(file, "", file.table, self.keys["cards"])
+        words: Words = {}
+        for key in file.table:
+            fields = self._strings(file, key)
+            alt = fields.pop("alt", "")
+            words[f"card.{key}"] = (*_segments(*sorted(fields.items())), *_segments(("alt", alt)))
+        return words
+
+    def _picture_words(self, language: str) -> Words:
+        file = self._toml(f"pictures/{language}.toml")
+        self._known(file, "", file.table, self.keys["pictures"])
+        for key in file.table:
+            file.only_in(self._strings(file, key), (key,), ("alt", "caption"))
+        return {f"picture.{key}": _lines(self._strings(file, key), "alt", "caption") for key in file.table}
+
+    def _press_words(self, language: str) -> Words:
+        file = self._toml(f"press/{language}.toml")
+        file.strings((), "boilerplate")
+        roles = [key for key in file.table if key != "boilerplate"]
+        self._known(file, "", roles, self.keys["contacts"])
+        for key in roles:
+            file.only_in(self._strings(file, key), (key,), ("role",))
+        boilerplate = file.table.get("boilerplate", "")
+        found = [(f"role.{key}", self._strings(file, key).get("role", "")) for key in roles]
+        return {"press": _segments(("boilerplate", boilerplate), *found)}
+
+    def _language_files(self, pack: Pack, language: str) -> None:
+        name = f"film/captions/{language}.vtt"
+        if name in self.files:
+            pack.captions[language] = self._text(name)
+        file = self._toml(f"state/{language}.toml")
+        file.only("reviewed", "segments")
+        reviewed, rows = file.table.get("reviewed", True), file.table.get("segments", {})
+        if not isinstance(reviewed, bool):
+            file.fault(("reviewed",), "“reviewed” is neither true nor false", "Write it without quotation marks.")
+        if not isinstance(rows, dict):
+            file.fault(("segments",), "“segments” is not a table", 'Write [segments."statement/title"].')
+            rows = {}
+        pack.reviewed[language] = reviewed is True
+        made = {key: file.convert(row, tables.SegmentState, ("segments", key)) for key, row in rows.items()}
+        pack.states[language] = {key: row for key, row in made.items() if row is not None}
+
+    def _organisations(self) -> list[tables.Organisation]:
+        name = "organisations.csv"
+        if name not in self.files:
+            return []
+        reader = csv.DictReader(io.StringIO(self._text(name), newline=""), strict=True)
+        found: dict[str, tables.Organisation] = {}
+        try:
+            if tuple(reader.fieldnames or ()) != COLUMNS:
+                self.faults.append(Fault(name, 1, "has other columns", f"The first line is: {','.join(COLUMNS)}"))
+                return []
+            for row in reader:
+                made = self._organisation(row, reader.line_num)
+                if made is not None and made.key in found:
+                    what = f"the key “{made.key}” stands there twice"
+                    self.faults.append(Fault(name, reader.line_num, what, "Give each its own key."))
+                elif made is not None:
+                    found[made.key] = made
+        except csv.Error as error:
+            what = f"cannot be read from here on ({error})"
+            mend = 'Save it again as CSV (UTF-8, commas); a quotation mark inside a field is written "".'
+            self.faults.append(Fault(name, reader.reader.line_num, what, mend))
+        return list(found.values())
+
+    def _organisation(self, row: dict[str, str | None], line: int) -> tables.Organisation | None:
+        if None in row or None in row.values():
+            mend = 'Give every row the same columns; a field with a comma stands between quotation marks: "…".'
+            self.faults.append(Fault("organisations.csv", line, "has more or fewer columns than the first line", mend))
+            return None
+        values: dict[str, object] = {key: (row[key] or "").strip() for key in COLUMNS}
+        if values["sample"] not in ("yes", ""):
+            what = f"“sample” is “{values['sample']}”"
+            self.faults.append(Fault("organisations.csv", line, what, "Write yes, or nothing."))
+        values["languages"] = str(values["languages"]).split()
+        values["sample"] = values["sample"] == "yes"
+        values["role"] = values["role"] or "partner"
+        try:
+            return msgspec.convert(values, tables.Organisation)
+        except msgspec.ValidationError as error:
+            what = f"{str(error)[:1].lower()}{str(error)[1:]}"
+            self.faults.append(Fault("organisations.csv", line, what, "Mend this row."))
+            return None
+
+    # -- files
+
+    def _bytes(self, name: str) -> bytes:
+        self.used.add(name)
+        return self.files.get(name, b"")
+
+    def _text(self, name: str) -> str:
+        try:
+            text = self._bytes(name).decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = self.files[name][: error.start].count(b"\n") + 1
+            self.faults.append(Fault(name, line, "is not UTF-8", "Save it again as UTF-8."))
+            return ""
+        if odd := CONTROL.search(text):
+            what = f"holds the control character U+{ord(odd[0]):04X}"
+            line = text[: odd.start()].count("\n") + 1
+            self.faults.append(Fault(name, line, what, "Take it out, or save the file again as plain text."))
+        return text
+
+    def _toml(self, name: str) -> TomlFile:
+        return TomlFile(name, self._text(name), 1, self.faults)
+
+    def _front(self, name: str) -> tuple[TomlFile, str, int]:
+        front, body, line = wording.split_front(self._text(name))
+        return TomlFile(name, front, 2, self.faults), body, line
+
+    def _strings(self, file: TomlFile, name: str) -> dict[str, str]:
+        table = file.table.get(name, {})
+        if not isinstance(table, dict):
+            file.fault((name,), f"“{name}” is not a table", f"Write [{name}].")
+            return {}
+        for key, value in table.items():
+            if not isinstance(value, str):
+                file.fault((name, key), f"“{name}.{key}” is not text", QUOTE)
+        return {key: value.strip() for key, value in table.items() if isinstance(value, str)}
+
+    def _known(self, file: TomlFile, table: str, found: Iterable[str], names: list[str]) -> None:
+        for key in found:
+            if key not in names:
+                near = difflib.get_close_matches(key, names, 1)
+                mend = f"Did you mean “{near[0]}”?" if near else "Remove it, or add it to the file without language."
+                file.fault((table, key) if table else (key,), f"there is nothing called “{key}”", mend)
+
+
+def _segments(*pairs: tuple[str, object]) -> tuple[Segment, ...]:
+    return tuple(Segment(key, text.strip()) for key, text in pairs if isinstance(text, str) and text.strip())
+
+
+def _lines(table: Mapping[str, object], *keys: str) -> tuple[Segment, ...]:
+    return _segments(*((key, table.get(key)) for key in keys))

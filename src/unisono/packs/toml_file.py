@@ -1,0 +1,128 @@
+"""One TOML table of a pack with its lines: reads it field by field, and notes every fault of form at its line."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from unisono.packs import tables
+from unisono.packs.faults import Fault
+from unisono.packs.lines import key_lines, line_of
+
+T = TypeVar("T", bound=tables.Table)
+Path = tuple[str | int, ...]
+QUOTE = 'Write it between quotation marks: "…".'
+#: What to write for a field whose absence needs more than "Add a line".
+MENDS = {"zone": 'A local time means nothing without its zone. Add a line: zone = "Europe/Paris"'}
+
+
+class TomlFile:
+    """One TOML table with its lines: a file, or the front matter of one."""
+
+    def __init__(self, name: str, text: str, first_line: int, faults: list[Fault]) -> None:
+        self.name, self.text, self.first_line, self.faults = name, text, first_line, faults
+        self.lines = key_lines(text)
+        try:
+            self.table = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            self.table = {}
+            line = _toml_error_line(str(error)) or text.count("\n") + 1
+            self.fault((), str(error), "Mend the TOML at this place.", line)
+
+    def fault(self, path: Path, what: str, mend: str, line: int = 0) -> None:
+        """Note a fault at the line of `path`."""
+        at = line or line_of(self.lines, path)
+        self.faults.append(Fault(self.name, at + self.first_line - 1 if at else 0, what, mend))
+
+    def convert(self, table: object, kind: type[T], path: Path = ()) -> T | None:
+        """Make a `kind` of `table`, noting each field that does not fit; None when it cannot be made."""
+        if not isinstance(table, dict):
+            self.fault(path, f"{_dotted(path)} is not a table", f"Write [{_dotted(path)}].")
+            return None
+        known = {one.name: one for one in msgspec.structs.fields(kind)}
+        before = len(self.faults)
+        for name in table.keys() - known.keys():
+            near = difflib.get_close_matches(name, known, 1)
+            mend = f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(known)}."
+            self.fault((*path, name), f"“{name}” is not known here", mend)
+        values: dict[str, object] = {}
+        for name, one in known.items():
+            if name in table:
+                values[name] = self._value(table[name], one.type, (*path, name))
+            elif one.required:
+                self.fault(path, f"“{name}” is missing{_of(path)}", MENDS.get(name, f"Add a line: {name} = …"))
+        return kind(**values) if len(self.faults) == before else None
+
+    def _value(self, value: object, kind: object, path: Path) -> object:
+        if isinstance(kind, type) and issubclass(kind, tables.Table):
+            return self.convert(value, kind, path)
+        inner = getattr(kind, "__args__", (None,))[0]
+        if isinstance(value, list) and isinstance(inner, type) and issubclass(inner, tables.Table):
+            return tuple(self.convert(one, inner, (*path, number)) for number, one in enumerate(value))
+        try:
+            return msgspec.convert(value, kind)
+        except msgspec.ValidationError as error:
+            self.fault(path, f"“{_dotted(path)}”: {str(error)[:1].lower()}{str(error)[1:]}", "Mend the value.")
+            return None
+
+    def rows(self, name: str, kind: type[T]) -> list[T]:
+        """Return the array of tables called `name`, without those at fault; a key may stand there once."""
+        made = [(number, self.convert(row, kind, (name, number))) for number, row in enumerate(self.list_of(name))]
+        seen: set[str] = set()
+        for number, row in made:
+            key = getattr(row, "key", None)
+            if key in seen:
+                self.fault((name, number), f"the key “{key}” stands there twice", "Give each its own key.")
+            if key is not None:
+                seen.add(key)
+        return [row for _, row in made if row is not None]
+
+    def list_of(self, name: str) -> list[dict[str, object]]:
+        """Return the array of tables called `name`; notes one that is something else."""
+        rows = self.table.get(name, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            self.fault((name,), f"“{name}” must be a list of tables", f"Write [[{name}]] over each.")
+            return []
+        return rows
+
+    def line_inside(self, name: str) -> int:
+        """Return the line of the file at which a long text called `name` begins."""
+        at = line_of(self.lines, (name,))
+        opens_above = at > 0 and self.text.split("\n")[at - 1].rstrip().endswith(('"""', "'''"))
+        return at + self.first_line - 1 + opens_above
+
+    def only(self, *known: str) -> None:
+        """Note every top-level key that is not among `known`."""
+        self.only_in(self.table, (), known)
+
+    def only_in(self, table: Mapping[str, object], path: Path, known: Iterable[str]) -> None:
+        """Note every key of `table`, which stands at `path`, that is not among `known`."""
+        for name in table.keys() - set(known):
+            near = difflib.get_close_matches(name, known, 1)
+            mend = f"Did you mean “{near[0]}”?" if near else "Remove it."
+            self.fault((*path, name), f"“{name}” is not known here", mend)
+
+    def strings(self, path: Path, *names: str) -> None:
+        """Note which of the keys `names` of the table at `path` are there and are not text."""
+        table: object = self.table
+        for part in path:
+            table = table[part]  # type: ignore[index]
+        for name in names:
+            value = table.get(name, "")  # type: ignore[attr-defined]
+            if not isinstance(value, str):
+                self.fault((*path, name), f"“{_dotted((*path, name))}” is not text", QUOTE)
+
+
+def _toml_error_line(message: str) -> int:
+    found = message.rpartition("(at line ")[2].partition(",")[0]
+    return int(found) if found.isdigit() else 0
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def _of(path: Path) -> str:
+    return f" in {_dotted(path)}" if path else ""
