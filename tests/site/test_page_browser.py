@@ -8,8 +8,8 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from site_story import pages, told
+
 from unisono.door.replies import PAGE_POLICY
 from unisono.site.feeds import plan_feeds
 from unisono.site.pages import kind_of, page_kinds

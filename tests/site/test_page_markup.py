@@ -7,8 +7,8 @@ from posixpath import normpath
 
 import html5lib
 import pytest
-
 from site_story import pages, paths, told
+
 from unisono.site.holding import holding_pages, missing_pages
 from unisono.site.look import SHAPES, plan_look, script, stylesheet
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from river_story import with_words
-
 from site_story import bare, flat, made, pages, say, told, with_samples_only
+
 from unisono.site.outputs import Assets, key_of
 from unisono.site.pages import kind_of, page_kinds, plan_pages, render_page
 

@@ -5,8 +5,8 @@ import re
 from dataclasses import replace
 
 from fontTools.ttLib import TTFont
-
 from site_story import told
+
 from unisono.site.type import plan_type
 
 HINDI = "अंतरराष्ट्रीय मातृभाषा दिवस, 2026"

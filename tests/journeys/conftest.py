@@ -1,0 +1,145 @@
+"""One real installation for all journeys: the demo campaign in three languages, taken in, frozen, opened, served."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from unisono.packs.files import read_files, write_files
+from unisono.packs.reading import read_pack
+from unisono.packs.writing import written
+
+CHROMIUM = shutil.which("chromium")
+DEMO = Path(__file__).parents[2] / "demo" / "mother-language-day"
+LANGUAGES = ("ar", "en", "hi")
+CARDS = ("understand", "three-aims")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running installation: its address, its home, the process that supervises it, its environment."""
+
+    url: str
+    home: Path
+    supervisor: subprocess.Popen
+    environment: dict[str, str]
+
+    def unisono(self, *arguments: str) -> str:
+        """Run one command of this installation; returns what it prints."""
+        command = [sys.executable, "-m", "unisono.cli.main", *arguments]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def small_demo(folder: Path) -> Path:
+    """Write the demo campaign with three languages and two cards."""
+    pack, faults = read_pack(read_files(DEMO))
+    assert not [fault for fault in faults if fault.level == "error"], faults
+    pack.campaign = msgspec.structs.replace(pack.campaign, languages=LANGUAGES)
+    pack.cards = [card for card in pack.cards if card.key in CARDS]
+    pack.organisations = [
+        msgspec.structs.replace(one, languages=tuple(code for code in one.languages if code in LANGUAGES))
+        for one in pack.organisations[:40]
+    ]
+    write_files(written(pack), folder)
+    return folder
+
+
+def free_port() -> int:
+    """Return a port that nobody has now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url: str, seconds: float = 30) -> None:
+    """Wait until `url` answers 200."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory):
+    """The demo campaign, open."""
+    folder = tmp_path_factory.mktemp("installation")
+    port = free_port()
+    environment = {
+        **os.environ,
+        "UNISONO_HOME": str(folder / "var"),
+        "UNISONO_SECRET_KEY": "a key for journeys only",
+        "UNISONO_PUBLIC_ORIGIN": f"http://127.0.0.1:{port}",
+        "UNISONO_DATABASE": f"sqlite:///{folder / 'var' / 'unisono.sqlite3'}",
+    }
+    started = Installation(f"http://127.0.0.1:{port}", folder / "var", None, environment)
+    started.unisono("pack", "import", str(small_demo(folder / "pack")))
+    started.unisono("freeze", "mother-language-day")
+    started.unisono("open", "mother-language-day")
+    command = [sys.executable, "-m", "unisono.cli.main", "serve", "--port", str(port)]
+    supervisor = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        wait_for(f"{started.url}/en/")
+        yield replace(started, supervisor=supervisor)
+    finally:
+        supervisor.send_signal(signal.SIGINT)
+        supervisor.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's chromium; journeys are skipped, loudly, where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium here (apt install chromium): the journeys were not made")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser, installation):
+    """Open a page as a visitor: `visit(language, javascript=…, width=…)`; no request may leave the campaign's host."""
+    contexts = []
+
+    def start(language: str, *, javascript: bool = True, width: int = 390):
+        context = browser.new_context(
+            base_url=installation.url,
+            locale=language,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 800},
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.elsewhere = []
+        page.complaints = []
+        page.on("request", lambda request: _note(page.elsewhere, request.url, installation.url))
+        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def _note(elsewhere: list[str], url: str, home: str) -> None:
+    if not url.startswith((home, "data:", "blob:")):
+        elsewhere.append(url)
