@@ -40,6 +40,22 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's chromium, for one module: its loop must have ended before Django's tests go on in this process.
+
+    Where there is none, the journeys are skipped and say so.
+    """
+    if shutil.which("chromium") is None:
+        pytest.skip("there is no chromium here (apt install chromium): the journeys were not made")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
 @pytest.fixture
 def media_folder(settings, tmp_path: Path) -> Path:
     """An empty folder for uploaded files, of this test alone."""

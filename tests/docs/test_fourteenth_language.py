@@ -12,7 +12,7 @@ from unisono.door.state import StateReader
 from unisono.languages import catalogues
 from unisono.languages.catalogues import product_languages
 from unisono.launch.operations import freeze, open_now
-from unisono.site.holding import missing_pages
+from unisono.site.holding import standing_pages
 
 #: Albanian is like English in script; Persian is written from the right, with digits of its own.
 TEXTS = {
@@ -98,13 +98,13 @@ def test_catalogue_of_a_new_language_is_one_file(tmp_path, monkeypatch):
     locale = tmp_path / "locale"
     shutil.copytree(catalogues.LOCALE_FOLDER, locale)
     monkeypatch.setattr(catalogues, "LOCALE_FOLDER", locale)
-    before = missing_pages()
+    before = standing_pages("missing")
     heading = re.search(r"<h1[^>]*>([^<]+)<", before["en"])[1].strip()
     folder = locale / "sq" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     head = 'msgid ""\nmsgstr ""\n"Language: sq\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
     (folder / "django.po").write_text(f'{head}msgid "{heading}"\nmsgstr "Nuk ka faqe të tillë"\n')
-    after = missing_pages()
+    after = standing_pages("missing")
     assert set(after) - set(before) == {"sq"}
     assert root(after["sq"]) == ("sq", "ltr")
     assert among(f"Nuk ka faqe të tillë|{re.escape(heading)}", after["sq"]) == {"Nuk ka faqe të tillë"}

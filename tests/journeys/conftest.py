@@ -1,7 +1,6 @@
 """One real installation for all journeys: the demo campaign in three languages, taken in, frozen, opened, served."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +17,6 @@ from unisono.packs.files import read_files, write_files
 from unisono.packs.reading import read_pack
 from unisono.packs.writing import written
 
-CHROMIUM = shutil.which("chromium")
 DEMO = Path(__file__).parents[2] / "demo" / "mother-language-day"
 LANGUAGES = ("ar", "en", "hi")
 CARDS = ("understand", "three-aims")
@@ -99,19 +97,6 @@ def installation(tmp_path_factory):
     finally:
         supervisor.send_signal(signal.SIGINT)
         supervisor.communicate(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Debian's chromium; journeys are skipped, loudly, where there is none."""
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium here (apt install chromium): the journeys were not made")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

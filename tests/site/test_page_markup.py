@@ -9,15 +9,15 @@ import html5lib
 import pytest
 from site_story import pages, paths, told
 
-from unisono.site.holding import holding_pages, missing_pages
+from unisono.site.holding import standing_pages
 from unisono.site.look import SHAPES, plan_look, script, stylesheet
 
 ORIGIN = "https://river.example.org"
 
 
 def every_page() -> dict[str, str]:
-    standing = {f"holding/{code}": page for code, page in holding_pages().items()}
-    standing |= {f"missing/{code}": page for code, page in missing_pages().items()}
+    purposes = ("holding", "missing", "unavailable")
+    standing = {f"{one}/{code}": page for one in purposes for code, page in standing_pages(one).items()}
     return pages() | standing
 
 
@@ -172,8 +172,8 @@ def test_look_has_every_shape_for_both_directions():
 
 
 def test_standing_pages_name_nobody_and_bring_everything():
-    for html in [*holding_pages().values(), *missing_pages().values()]:
+    for html in [page for one in ("holding", "missing", "unavailable") for page in standing_pages(one).values()]:
         assert re.findall(r'(?:src|href)="', html) == []
         assert '<meta name="robots" content="noindex">' in html
-    assert "Not open yet" in holding_pages()["en"]
-    assert "This page is not here" in missing_pages()["en"]
+    assert "Not open yet" in standing_pages("holding")["en"]
+    assert "This page is not here" in standing_pages("missing")["en"]

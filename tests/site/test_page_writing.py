@@ -113,7 +113,7 @@ def test_words_of_a_catalogue_reach_the_page(tmp_path, monkeypatch):
     monkeypatch.setattr(catalogues, "LOCALE_FOLDER", tmp_path)
     page = {"code": "fr", "lang": "fr", "dir": "ltr", "script": "Latn"}
     colours = {"ground": "#101c3d", "paper": "#ffffff"}
-    said = render("holding.html", "fr", {"page": page, "is_missing": False, "colours": colours, "drawing": ""})
+    said = render("holding.html", "fr", {"page": page, "purpose": "holding", "colours": colours, "drawing": ""})
     assert "<h1>Pas encore ouvert</h1>" in said
     assert "Please come back later." in said
 

@@ -1,12 +1,14 @@
-"""Pages that belong to no edition: what the door shows when nothing is open or found. They name no campaign."""
+"""Pages that belong to no edition: nothing is open, nothing is found, the newsroom restarts. They name no campaign."""
+
+from typing import get_args
 
 from unisono.base.home import Home
 from unisono.launch.store import replace_file
-from unisono.site.holding import holding_pages, missing_pages
+from unisono.site.holding import Purpose, standing_pages
 
 
 def write_standing_pages(home: Home) -> None:
-    """Write the holding pages and the pages for what is not found, one a product language."""
-    for folder, pages in (("holding", holding_pages()), ("missing", missing_pages())):
-        for code, page in pages.items():
-            replace_file(home.public / folder / f"{code}.html", page.encode())
+    """Write these pages, one for each purpose and product language."""
+    for purpose in get_args(Purpose):
+        for code, page in standing_pages(purpose).items():
+            replace_file(home.public / purpose / f"{code}.html", page.encode())

@@ -1,10 +1,11 @@
-"""Pages that belong to no campaign: shown while nothing is open, and for what is not found anywhere.
+"""Pages that belong to no campaign: while nothing is open, for what is not found, while the newsroom restarts.
 
 They name no campaign, no body and no language of a campaign, and bring everything they need with them: one
 page is one file.
 """
 
 from functools import cache
+from typing import Literal
 
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.languages.catalogues import product_languages
@@ -17,21 +18,20 @@ from unisono.site.snapshot import Colours
 VOICES = 9
 
 
-def holding_pages() -> dict[str, str]:
-    """Return the page shown while nothing is open, one for each language of the product."""
-    return {code: _page(code, is_missing=False) for code in product_languages()}
+#: What such a page is for: nothing is open, nothing is found, the newsroom is being restarted.
+Purpose = Literal["holding", "missing", "unavailable"]
 
 
-def missing_pages() -> dict[str, str]:
-    """Return the page for what is not found, one for each language of the product."""
-    return {code: _page(code, is_missing=True) for code in product_languages()}
+def standing_pages(purpose: Purpose) -> dict[str, str]:
+    """Return the page for one purpose, one for each language of the product."""
+    return {code: _page(code, purpose) for code in product_languages()}
 
 
-def _page(code: str, *, is_missing: bool) -> str:
+def _page(code: str, purpose: Purpose) -> str:
     rules = rules_for(code)
     context = {
         "page": {"code": code, "lang": html_lang(code), "dir": rules.direction, "script": rules.script},
-        "is_missing": is_missing,
+        "purpose": purpose,
         "colours": DEFAULT_COLOURS,
         "drawing": _drawing(rules.is_rtl),
     }
