@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_from_dir, extract_python
+from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from unisono.languages.catalogues import DOMAIN, LOCALE_FOLDER, compile_catalogues, coverage, product_languages
@@ -41,11 +41,11 @@ def template() -> str:
         PACKAGE, METHODS, OPTIONS, KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     )
     for name, _, message, comments, context in [*found, *_from_django_templates()]:
-        catalog.add(message, locations=[(name, None)], auto_comments=comments, context=context)
+        catalog.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
     return written(catalog)
 
 
-def _from_django_templates() -> Iterator[tuple[str, int, object, list[str], str | None]]:
+def _from_django_templates() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
     from django.utils.translation.template import templatize
 
     for path in sorted(PACKAGE.glob("*/templates/**/*.html")):
@@ -53,7 +53,7 @@ def _from_django_templates() -> Iterator[tuple[str, int, object, list[str], str 
             continue
         calls = [match[0] for match in CALL.finditer(templatize(path.read_text()))]
         code = io.BytesIO("\n".join(calls).encode())
-        for line, message, comments, context in extract(extract_python, code, KEYWORDS, ("Translators:",)):
+        for line, message, comments, context in extract("python", code, KEYWORDS, ("Translators:",)):
             yield str(path.relative_to(PACKAGE)), line, message, comments, context
 
 

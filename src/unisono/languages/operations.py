@@ -23,7 +23,7 @@ class Given:
     """A translation that comes in: its text, its state, and the source text it was made from (None: today's)."""
 
     text: str
-    state: str = State.READY
+    state: str = str(State.READY)
     source: str | None = None
 
 

@@ -11,10 +11,8 @@ from unisono.launch.store import replace_file
 
 def write_doors(home: Home) -> None:
     """Write the schedule of every campaign that has one. The first campaign is the default on any host."""
-    campaigns = [_campaign(campaign) for campaign in Campaign.objects.filter(schedule__isnull=False).distinct()]
-    for number, campaign in enumerate(sorted(campaigns, key=lambda one: one["order"])):
-        campaign["default"] = number == 0
-        del campaign["order"]
+    scheduled = Campaign.objects.filter(schedule__isnull=False).distinct().order_by("pk")
+    campaigns = [_campaign(campaign) | {"default": number == 0} for number, campaign in enumerate(scheduled)]
     content = msgspec.json.encode({"format": 1, "campaigns": campaigns}, order="sorted")
     replace_file(home.public / "doors.json", content, durable=True)
 
@@ -22,4 +20,4 @@ def write_doors(home: Home) -> None:
 def _campaign(campaign: Campaign) -> dict[str, object]:
     entries = ScheduleEntry.objects.filter(campaign=campaign).select_related("edition").order_by("at", "pk")
     schedule = [{"at": instant(one.at), "edition": one.edition.name if one.edition else None} for one in entries]
-    return {"slug": campaign.slug, "hosts": campaign.hosts, "schedule": schedule, "order": campaign.pk}
+    return {"slug": campaign.slug, "hosts": campaign.hosts, "schedule": schedule}

@@ -16,8 +16,16 @@ import msgspec
 from unisono.site.outputs import FileRef
 
 #: Types that shrink well; pictures and films are compressed already.
-TEXT_TYPES = ("text/", "image/svg+xml", "application/json", "application/xml", "application/atom+xml")
-TEXT_TYPES += ("application/feed+json", "application/manifest+json", "application/ld+json")
+TEXT_TYPES = (
+    "text/",
+    "image/svg+xml",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/manifest+json",
+    "application/ld+json",
+)
 WORTH = 0.95
 
 
