@@ -168,6 +168,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # It tells of every table of every font it looks into.
-    "loggers": {"fontTools": {"level": "WARNING"}},
+    "loggers": {
+        # It tells of every table of every font it looks into.
+        "fontTools": {"level": "WARNING"},
+        # They tell of every small task of the editor's index.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }

@@ -46,7 +46,8 @@ def worker_command() -> None:
     start_django()
     from unisono.base.tasks import run_worker
 
-    run_worker()
+    if run_worker():
+        os.execv(sys.executable, [sys.executable, "-m", "unisono.cli.main", "worker"])  # noqa: S606  our own interpreter
 
 
 @click.command("manage", context_settings={"ignore_unknown_options": True, "help_option_names": []})

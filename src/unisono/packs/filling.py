@@ -209,4 +209,6 @@ def _save(piece: Piece, **values: object) -> None:
         setattr(piece, name, value)
     piece.live = True
     piece.has_unpublished_changes = False
+    # The newsroom opens the latest draft: what has been taken in since must not hide behind an older one.
+    piece.latest_revision = piece.live_revision = None
     piece.save()

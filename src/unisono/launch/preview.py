@@ -1,0 +1,274 @@
+"""Preview: one page, exactly as the next edition would hold it, with a draft in place of the approved piece.
+
+The draft is saved and approved by the very operations that publishing would call, the campaign is read, and
+the database goes back to where it was: nothing is left behind. What has been made for an edition before is
+looked up; what is missing for this page is made once, and kept apart from the editions.
+"""
+
+import logging
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from unisono.base.home import Home, home
+from unisono.campaigns.models import Campaign
+from unisono.campaigns.operations import approve
+from unisono.campaigns.writing import Piece, previewers
+from unisono.facts.models import Correction, Fact
+from unisono.kit.models import Card, Film
+from unisono.languages.rules import rules_for
+from unisono.launch.queries import latest_edition
+from unisono.launch.reading import read_snapshot
+from unisono.launch.store import Store
+from unisono.media.models import Picture
+from unisono.press.models import PressDesk
+from unisono.site import snapshot as of
+from unisono.site.outputs import Assets, FileRef, Output
+from unisono.words.models import NewsPost, Statement, Texts
+
+log = logging.getLogger(__name__)
+
+#: Where previews' pages and files are asked for; a view of the newsroom answers staff there.
+PREFIX = "/newsroom/preview/"
+#: The strict policy of public pages, but that a preview stands in a frame of the newsroom and sends nothing.
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; "
+    "base-uri 'self'; form-action 'none'; frame-ancestors 'self'"
+)
+#: Seconds after which what was made for a preview alone is thrown away, and between two looks for it.
+KEPT = 24 * 3600
+TIDIED_EVERY = 3600
+#: Kinds of outputs that are made only where the page shows them; the look of the site is made always.
+HEAVY = frozenset({"card", "pdf", "picture", "film", "captions", "map"})
+
+
+class NoPreview(Exception):
+    """There is nothing to show; the message says why, in the language of the screen."""
+
+
+class _Enough(Exception):
+    """Everything has been read: go back."""
+
+
+class PreviewStore(Store):
+    """What editions have made, and beside it what previews alone have made."""
+
+    def __init__(self, place: Home) -> None:
+        super().__init__(place.root / "preview")
+        self.editions = Store(place.editions)
+
+    def has(self, sha256: str) -> bool:
+        """Say whether the content is in either."""
+        return self.editions.has(sha256) or super().has(sha256)
+
+    def get(self, sha256: str) -> bytes:
+        """Return content from either."""
+        return self.editions.get(sha256) if self.editions.has(sha256) else super().get(sha256)
+
+    def made(self, key: str) -> tuple[FileRef, ...] | None:
+        """Return what an edition or a preview has made for a key."""
+        return self.editions.made(key) or super().made(key)
+
+    def find(self, start: str) -> Path | None:
+        """Return where the one content is whose SHA-256 begins with `start` (at least 16 hex digits)."""
+        for folder in (self.editions.folder, self.folder):
+            for path in sorted((folder / "blobs" / start[:2]).glob(f"{start}*")):
+                if "." not in path.name:
+                    return path
+        return None
+
+    def tidy(self) -> None:
+        """Throw away what was made for previews long ago; at most once an hour."""
+        mark, now = self.folder / "tidied", time.time()
+        if mark.exists() and now - mark.stat().st_mtime < TIDIED_EVERY:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+        for path in self.folder.glob("*/*/*"):
+            if path.is_file() and now - path.stat().st_mtime > KEPT:
+                path.unlink(missing_ok=True)
+
+
+@previewers.add("edition")
+def preview_piece(piece: Piece, request: HttpRequest, language: str) -> HttpResponse:
+    """Answer a preview of a draft in a language; what cannot be shown is said in plain words."""
+    try:
+        page = draft_page(piece=piece, language=language, at=datetime.now(UTC), place=home())
+    except NoPreview as why:
+        return HttpResponse(render_to_string("launch/no_preview.html", {"why": str(why)}))
+    response = HttpResponse(page)
+    response["Content-Security-Policy"] = POLICY
+    return response
+
+
+def draft_page(*, piece: Piece, language: str, at: datetime, place: Home) -> str:
+    """Return the page on which a draft is seen, in a language. Raises `NoPreview`."""
+    store = PreviewStore(place)
+    snapshot = draft_snapshot(piece=piece, at=at, store=store)
+    where = place_of(piece, snapshot, language)
+    key = piece.key if isinstance(piece, Card) else ""
+    return page_at(snapshot, store, piece.campaign, language, where, own_card=key)
+
+
+def approved_page(*, campaign: Campaign, language: str, where: str, at: datetime, place: Home) -> str:
+    """Return a page as the next edition would hold it if it were prepared now. Raises `NoPreview`."""
+    store = PreviewStore(place)
+    try:
+        snapshot = _read(campaign, at, store)
+    except LookupError as why:
+        raise NoPreview(_(str(why))) from None
+    return page_at(snapshot, store, campaign, language, where)
+
+
+def draft_snapshot(*, piece: Piece, at: datetime, store: PreviewStore) -> of.Snapshot:
+    """Read the campaign with the draft approved in it, and leave nothing behind. Raises `NoPreview`."""
+    found: of.Snapshot | None = None
+    was_new = piece.pk is None
+    try:
+        with transaction.atomic():
+            piece.live = True
+            piece.save()
+            approve(piece=piece, at=at, by="preview")
+            found = _read(piece.campaign, at, store)
+            raise _Enough
+    except _Enough:
+        pass
+    except LookupError as why:
+        raise NoPreview(_(str(why))) from None
+    except (DatabaseError, ValidationError, ObjectDoesNotExist, ValueError) as why:
+        log.info("no preview: %s", why)
+        raise NoPreview(_("Something is still missing. Fill in what is required; the preview then appears.")) from why
+    finally:
+        if was_new:
+            piece.pk = None
+    assert found is not None  # noqa: S101  either it was read, or something was raised
+    return found
+
+
+def _read(campaign: Campaign, at: datetime, store: PreviewStore) -> of.Snapshot:
+    last = latest_edition(campaign)
+    counts = last.report.get("counts") if last else None
+    counted = of.Counts(**counts) if counts else None
+    return read_snapshot(campaign=campaign, at=at, origin=settings.PUBLIC_ORIGIN, blobs=store, counted=counted)[0]
+
+
+def place_of(piece: Piece, snapshot: of.Snapshot, language: str) -> str:
+    """Return the place of the page on which a piece is seen. Raises `NoPreview` where it is seen on none."""
+    if language not in snapshot.languages:
+        raise NoPreview(
+            _("%(language)s does not open: its texts are not ready.") % {"language": rules_for(language).endonym}
+        )
+    words = snapshot.in_language(language)
+    if isinstance(piece, NewsPost):
+        if piece.slug not in {post.slug for post in words.news}:
+            raise NoPreview(
+                _("In %(language)s this post is left out until its translation is ready.")
+                % {"language": rules_for(language).endonym}
+            )
+        return f"news/{piece.slug}/"
+    if isinstance(piece, Card):
+        return f"kit/{piece.key}/"
+    if isinstance(piece, Picture):
+        return _place_of_picture(piece, snapshot, words)
+    places = {Texts: "", Statement: "statement/", Fact: "facts/", Correction: "corrections/", Film: "film/"}
+    return {**places, PressDesk: "press/"}[type(piece)]
+
+
+def _place_of_picture(picture: Picture, snapshot: of.Snapshot, words: of.Words) -> str:
+    if snapshot.statement and words.statement and picture.key in snapshot.statement.pictures:
+        return "statement/"
+    shown = {post.slug for post in words.news}
+    for post in snapshot.news:
+        if picture.key in post.pictures and post.slug in shown:
+            return f"news/{post.slug}/"
+    raise NoPreview(_("No page shows this picture yet: choose it under the statement or a news post."))
+
+
+def page_at(
+    snapshot: of.Snapshot, store: PreviewStore, campaign: Campaign, language: str, where: str, own_card: str = ""
+) -> str:
+    """Return a page of a snapshot with everything it shows, its links leading to previews. Raises `NoPreview`."""
+    from unisono.site.pages import render_page  # large: loaded by the first preview, not by every process
+
+    assets = Assets(_files(snapshot, store, language, where, own_card), store.get)
+    try:
+        html = render_page(snapshot, assets, f"page:{language}/{where}")
+    except LookupError:
+        raise NoPreview(_("The campaign has no such page in this language yet.")) from None
+    base = f'<base href="{PREFIX}{campaign.public_id}/{language}/{where}">'
+    return html.replace("<head>", f"<head>{base}", 1)
+
+
+def _files(
+    snapshot: of.Snapshot, store: PreviewStore, language: str, where: str, own_card: str
+) -> dict[str, tuple[FileRef, ...]]:
+    """Return the files made for the snapshot before, and those that had to be made for this page."""
+    from unisono.kit.engine import EngineError
+    from unisono.site.media import plan_media
+
+    store.tidy()
+    try:
+        outputs = plan_media(_with_cards_of(snapshot, language), store)
+    except (ValueError, EngineError) as why:
+        raise NoPreview(_("A card cannot be drawn yet: %s") % why) from None
+    shown = _shown(snapshot, language, where)
+    files: dict[str, tuple[FileRef, ...]] = {}
+    for output in outputs:
+        made = store.made(output.key)
+        if made is None and (output.name in shown or output.name.split(":")[0] not in HEAVY):
+            made = _make(output, store, is_own=bool(own_card) and output.name.startswith(f"card:{own_card}:"))
+        if made is not None:
+            files[output.name] = made
+    return files
+
+
+def _with_cards_of(snapshot: of.Snapshot, language: str) -> of.Snapshot:
+    """Return the snapshot without the cards' words in other languages: hundreds of cards need not be looked up."""
+    words = tuple(one if one.code == language else replace(one, cards=()) for one in snapshot.words)
+    return replace(snapshot, words=words)
+
+
+def _make(output: Output, store: PreviewStore, *, is_own: bool) -> tuple[FileRef, ...] | None:
+    from unisono.kit.engine import EngineError
+
+    try:
+        made = output.make()
+    except EngineError as why:
+        if is_own:
+            raise NoPreview(_("This card cannot be drawn yet: %s") % why) from None
+        log.info("not in the preview: %s: %s", output.name, why)
+        return None
+    files = tuple(FileRef(path, store.put(content), len(content), type) for path, content, type in made)
+    store.remember(output.key, files)
+    return files
+
+
+def _shown(snapshot: of.Snapshot, language: str, where: str) -> set[str]:
+    """Return the names of the outputs that are worth making for one page."""
+    from unisono.site.contexts.media import SHOWN
+
+    words = snapshot.in_language(language)
+    found = {f"picture:{picture.key}" for picture in snapshot.pictures} | {"film:poster", f"map:{language}"}
+    if where == "film/":
+        found |= {"film:master"} | {f"captions:{code}" for code in snapshot.languages}
+    if where == "statement/" and words.statement:
+        found.add(f"pdf:statement:{words.statement.language}")
+    said = {card.key: card.language for card in words.cards}
+    for card in snapshot.cards:
+        if card.key not in said:
+            continue
+        formats: tuple[str, ...] = ()
+        if where == f"kit/{card.key}/":
+            formats = card.formats
+        elif where in ("", "kit/", "statement/", "facts/") or where.startswith("kit/"):
+            formats = tuple(format for format in SHOWN if format in card.formats)[:1]
+        found |= {f"card:{card.key}:{said[card.key]}:{format}" for format in formats}
+    return found

@@ -1,0 +1,97 @@
+"""Background tasks of the room: prepare an edition, open one at the moments planned."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from unisono.base.home import home
+from unisono.base.tasks import enqueue, report_progress, task
+from unisono.campaigns.models import Campaign
+from unisono.launch.models import Edition
+from unisono.launch.operations import NotReady, freeze, open_now, open_on_schedule
+from unisono.launch.queries import edition_at, edition_named
+
+#: Before the small tasks of the editor's index, of which an import leaves hundreds.
+URGENT = 50
+
+
+def ask_for_edition(*, campaign: Campaign, by: str) -> UUID:
+    """Have a new edition of a campaign prepared in the background; asking twice before it begins is asking once."""
+    # Nothing in the arguments but the campaign: another person's wish is served by the same edition.
+    return enqueue(prepare_edition, subject=campaign.public_id, campaign=str(campaign.public_id), by=by)
+
+
+def ask_to_open(*, edition: Edition, by: str) -> UUID:
+    """Have an edition put on the schedule in the background, with the editions a rolling opening needs."""
+    campaign = edition.campaign
+    return enqueue(
+        open_as_planned, subject=campaign.public_id, campaign=str(campaign.public_id), edition=edition.name, by=by
+    )
+
+
+@task(priority=URGENT)
+def prepare_edition(campaign: str, by: str) -> dict[str, object]:
+    """Freeze what is approved; open it where the campaign has said so. May be run again at any time.
+
+    Returns `{"edition": name, "opened": bool}`, or `{"refused": why}` where it cannot be made from what there is.
+    """
+    from unisono.launch.freezing import CannotMake  # large: only the worker loads it
+
+    found = Campaign.objects.filter(public_id=campaign).first()
+    if found is None:
+        return {"refused": "The campaign is no more."}
+    try:
+        edition = _freeze(found, by)
+        opened = may_open_by_itself(found, datetime.now(UTC)) and edition != edition_at(found, datetime.now(UTC))
+        if opened:
+            open_now(edition=edition, at=datetime.now(UTC), by=by, home=home())
+    except (CannotMake, NotReady, LookupError) as error:
+        return {"refused": str(error)}
+    return {"edition": edition.name, "opened": opened}
+
+
+def may_open_by_itself(campaign: Campaign, at: datetime) -> bool:
+    """Say whether a new edition opens without being asked for.
+
+    Only after the campaign has opened, and never across an opening still planned: that would break an embargo.
+    """
+    planned = campaign.schedule.filter(at__gt=at).exists()
+    return campaign.opens_by_itself and not planned and edition_at(campaign, at) is not None
+
+
+@task(priority=URGENT)
+def open_as_planned(campaign: str, edition: str, by: str) -> dict[str, object]:
+    """Put an edition on the schedule at the campaign's opening moments, preparing those of a rolling opening.
+
+    Returns `{"edition": name, "rows": number of openings}` or `{"refused": why}`.
+    """
+    from unisono.launch.freezing import CannotMake  # large: only the worker loads it
+
+    found = Campaign.objects.filter(public_id=campaign).first()
+    if found is None:
+        return {"refused": "The campaign is no more."}
+    try:
+        rows = open_on_schedule(
+            campaign=found,
+            at=datetime.now(UTC),
+            by=by,
+            home=home(),
+            edition=edition_named(found, edition),
+            frozen=lambda languages: _freeze(found, by, languages),
+        )
+    except (CannotMake, NotReady, LookupError) as error:
+        return {"refused": str(error)}
+    return {"edition": edition, "rows": len(rows)}
+
+
+def _freeze(campaign: Campaign, by: str, languages: tuple[str, ...] | None = None) -> Edition:
+    return freeze(
+        campaign=campaign,
+        at=datetime.now(UTC),
+        by=by,
+        home=home(),
+        origin=settings.PUBLIC_ORIGIN,
+        languages=languages,
+        progress=report_progress,
+    ).edition

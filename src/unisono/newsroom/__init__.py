@@ -1,0 +1,1 @@
+"""The newsroom: the editor for the source language, under /newsroom/."""

@@ -1,0 +1,18 @@
+"""Django's entry to the room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsroomConfig(AppConfig):
+    """The newsroom's screens."""
+
+    name = "unisono.newsroom"
+    label = "newsroom"
+    verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        """Let publishing in the editor be approving."""
+        from unisono.newsroom import approving
+
+        approving.connect()

@@ -1,0 +1,141 @@
+"""Forms of the campaign itself and of the organisations that join it."""
+
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from unisono.campaigns.theme import DEFAULT_COLOURS, contrast_faults, is_colour
+from unisono.coalition.models import Basis, Organisation
+from unisono.languages.rules import UnknownLanguage, rules_for
+from unisono.newsroom.forms import CampaignRowForm
+from unisono.newsroom.uploads import PICTURE_TYPES, logo_text
+from unisono.newsroom.widgets import countries
+
+
+class CampaignForm(WagtailAdminModelForm):
+    """Settings of a campaign."""
+
+    logo_upload = forms.FileField(
+        label=_("Logo (SVG)"), required=False, validators=[FileExtensionValidator(["svg"])],
+        help_text=_("Plain SVG. A new file takes the place of the old one."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for row in self.formsets["moments"].forms:
+            if row.instance.pk:
+                local = row.instance.at.astimezone(ZoneInfo(row.instance.zone))
+                row.initial["at"] = local.replace(tzinfo=None)
+
+    def clean_colours(self) -> dict[str, str]:
+        """Refuse colours that cannot be read."""
+        colours = DEFAULT_COLOURS | dict(self.cleaned_data.get("colours") or {})
+        if not all(is_colour(value) for value in colours.values()):
+            raise ValidationError(_("A colour is written like #1d4fa8."))
+        faults = contrast_faults(colours)
+        if faults:
+            raise ValidationError(
+                [
+                    ValidationError(
+                        _("%(text)s on %(ground)s has a contrast of %(ratio).1f; people need at least %(least).1f."),
+                        params={"text": f.text, "ground": f.ground, "ratio": f.ratio, "least": f.least},
+                    )
+                    for f in faults
+                ]
+            )
+        return colours
+
+    def clean_logo_upload(self) -> str:
+        """Read the logo; "" where none was chosen."""
+        upload = self.cleaned_data.get("logo_upload")
+        return logo_text(upload) if upload else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Check the languages, and the moments' zones and languages."""
+        cleaned = super().clean()
+        codes = self._kept("languages", "code")
+        for code in codes:
+            try:
+                rules_for(code)
+            except UnknownLanguage:
+                self.add_error(
+                    None, _("“%s” is no language code that is known here. Write one such as ar, pt or zh-hans.") % code
+                )
+        source = cleaned.get("source_language")
+        if source and source not in codes:
+            self.add_error("source_language", _("Add the source language to the languages below."))
+        for zone in self._kept("moments", "zone"):
+            if zone not in available_timezones():
+                self.add_error(None, _("“%s” is no time zone. Write one such as Europe/Paris.") % zone)
+        return cleaned
+
+    def _kept(self, relation: str, field: str) -> list[str]:
+        rows = self.formsets[relation].forms
+        values = [row[field].value() for row in rows if not self.data.get(f"{row.prefix}-DELETE")]
+        return [str(value).strip() for value in values if value]
+
+    def save(self, commit: bool = True) -> Any:
+        """Save, with the new logo where there is one; local times are those of their zone."""
+        if self.cleaned_data.get("logo_upload"):
+            self.instance.logo_svg = self.cleaned_data["logo_upload"]
+        for row in self.formsets["moments"].forms:
+            moment, at = row.instance, row.cleaned_data.get("at") if hasattr(row, "cleaned_data") else None
+            if at is not None and moment.zone:
+                # The form reads a local time; the zone beside it says where.
+                moment.at = at.replace(tzinfo=ZoneInfo(moment.zone))
+        return super().save(commit)
+
+
+class SignOnForm(CampaignRowForm):
+    """An organisation and its joining of a campaign, on one screen."""
+
+    KEY_FROM = ("organisation_name",)
+    organisation_name = forms.CharField(label=_("Name"), max_length=200)
+    organisation_country = forms.CharField(label=_("Country"), max_length=2, widget=countries())
+    organisation_website = forms.URLField(label=_("Website"), required=False, max_length=300, assume_scheme="https")
+    logo_upload = forms.ImageField(label=_("Logo"), required=False, validators=[FileExtensionValidator(PICTURE_TYPES)])
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.organisation_id:
+            organisation = self.instance.organisation
+            for name in ("name", "country", "website"):
+                self.initial[f"organisation_{name}"] = getattr(organisation, name)
+        confirmed = self.instance.pk and self.instance.basis == Basis.CONFIRMED
+        self.fields["basis"].disabled = bool(confirmed)
+        if not confirmed:
+            # Confirmed is what an organisation says itself; nobody says it in its place.
+            kept = [choice for choice in Basis.choices if choice[0] != Basis.CONFIRMED]
+            self.fields["basis"].choices = kept
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an organisation that has joined this campaign already."""
+        cleaned = super().clean()
+        campaign, name = cleaned.get("campaign"), cleaned.get("organisation_name")
+        if campaign and name:
+            others = campaign.sign_ons.exclude(pk=self.instance.pk).filter(
+                organisation__name__iexact=name, organisation__country=cleaned.get("organisation_country") or ""
+            )
+            if others.exists():
+                self.add_error("organisation_name", _("This organisation is in the list already."))
+        return cleaned
+
+    def _get_validation_exclusions(self) -> Iterable[str]:
+        return {*super()._get_validation_exclusions(), "organisation"}
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the organisation, then its joining."""
+        organisation = self.instance.organisation if self.instance.organisation_id else Organisation()
+        for name in ("name", "country", "website"):
+            setattr(organisation, name, self.cleaned_data[f"organisation_{name}"])
+        if upload := self.cleaned_data.get("logo_upload"):
+            organisation.logo, organisation.logo_name = upload.read(), upload.name[-120:]
+        organisation.save()
+        self.instance.organisation = organisation
+        return super().save(commit)

@@ -1,0 +1,305 @@
+"""Forms of pieces: the campaign they are of, keys nobody has to think of, choices of the same campaign only."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from unisono.campaigns.models import Campaign
+from unisono.campaigns.writing import Piece
+from unisono.kit import webvtt
+from unisono.kit.engine import design_fields
+from unisono.newsroom.permissions import campaigns_of
+from unisono.newsroom.uploads import FILM_TYPES, LARGEST_PICTURE, PICTURE_TYPES, keep_file, keep_picture
+from unisono.words.models import PostText
+
+
+class CampaignRowForm(WagtailAdminModelForm):
+    """A row of a campaign. `KEY_FROM` names the fields a key is made of where it was left empty."""
+
+    KEY_FROM: tuple[str, ...] = ()
+    #: Relation → letter: items of a piece get keys such as a1, a2, which never change.
+    ITEM_KEYS: dict[str, str] = {}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._settle_campaign()
+        self._settle_key()
+        limit_to(self, self.campaign)
+        for formset in self.formsets.values():
+            formset.form = _limited(formset.form, self.campaign)
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """The campaign of the row, as far as it is known."""
+        return self.instance.campaign if self.instance.campaign_id else None
+
+    def _settle_campaign(self) -> None:
+        field = self.fields["campaign"]
+        allowed = campaigns_of(self.for_user) if self.for_user else Campaign.objects.all()
+        field.queryset = allowed
+        if self.instance.campaign_id is None and len(allowed) == 1:
+            self.instance.campaign = allowed[0]
+            self.initial["campaign"] = allowed[0].pk
+        field.disabled = self.instance.pk is not None or len(allowed) == 1
+        if len(allowed) == 1:
+            field.widget = forms.HiddenInput()
+
+    def _settle_key(self) -> None:
+        field = self.fields.get("key")
+        if field is None:
+            return
+        field.required = False
+        field.help_text = _("Stands in addresses and file names, and never changes. Left empty, it is made for you.")
+        fixed = getattr(self.instance, "live", True) or getattr(self.instance, "first_published_at", None)
+        field.disabled = bool(self.instance.pk and self.instance.key and fixed)
+
+    def clean_key(self) -> str:
+        """Return the key, made from the words where it was left empty."""
+        return self.cleaned_data["key"] or self._made_key()
+
+    def _made_key(self) -> str:
+        words = [str(self.data.get(self.add_prefix(name)) or "") for name in self.KEY_FROM]
+        start = "-".join(slugify(" ".join(words)).split("-")[:5])[:50].strip("-") or self._meta.model._meta.model_name
+        campaign = self.campaign or Campaign.objects.filter(pk=self.data.get(self.add_prefix("campaign")) or 0).first()
+        held = self._meta.model._default_manager.filter(campaign=campaign).exclude(pk=self.instance.pk)
+        return free_name(start, set(held.values_list("key", flat=True)))
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.errors.pop("campaign", None):  # a field that is not shown cannot say what is wrong
+            kind = self._meta.model._meta.verbose_name
+            self.add_error(None, _("This campaign has its %s already: edit that one.") % kind)
+
+    def save(self, commit: bool = True) -> Any:
+        """Save; items without a key get the next one."""
+        for relation, letter in self.ITEM_KEYS.items():
+            number_items([form.instance for form in self.formsets[relation].forms], letter)
+        return super().save(commit)
+
+
+def limit_to(form: forms.BaseForm, campaign: Campaign | None) -> None:
+    """Offer only pieces of the same campaign wherever a form lets choose a piece."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, Piece):
+            field.queryset = field.queryset.filter(campaign=campaign)
+
+
+def _limited(form_class: type, campaign: Campaign | None) -> type:
+    class Limited(form_class):  # type: ignore[misc]
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            limit_to(self, campaign)
+
+    Limited.__name__ = form_class.__name__
+    return Limited
+
+
+def free_name(start: str, taken: set[str]) -> str:
+    """Return `start`, or `start-2`, `start-3` … : the first that is not taken."""
+    names = (start if number == 1 else f"{start}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+def number_items(items: list[models.Model], letter: str) -> None:
+    """Give every item without a key the letter and the next number; a number that was used is not used again."""
+    numbers = [int(found[1]) for item in items if (found := re.fullmatch(rf"{letter}(\d+)", item.key))]
+    following = max(numbers, default=0) + 1
+    for item in items:
+        if not item.key:
+            item.key, following = f"{letter}{following}", following + 1
+
+
+class TextsForm(CampaignRowForm):
+    """Short strings, ways to take part, post texts."""
+
+    ITEM_KEYS = {"ways": "w"}
+
+    def clean(self) -> dict[str, Any]:
+        """Check the length of post texts, and that there is one text a place."""
+        cleaned = super().clean()
+        seen: set[str] = set()
+        for form in self.formsets["posts"].forms:
+            form.full_clean()
+            place, text = form["place"].value(), str(form["text"].value() or "")
+            if not place or self.data.get(f"{form.prefix}-DELETE"):
+                continue
+            limit = PostText.LIMITS.get(place, 0)
+            length = len(unicodedata.normalize("NFC", text.replace("{link}", "")).strip())
+            if place in seen:
+                self.add_error(None, _("There are two post texts for “%s”. Keep one.") % place)
+            elif limit and length > limit:
+                self.add_error(
+                    None,
+                    _("The post text for “%(place)s” has %(length)d characters without {link}; at most %(limit)d fit.")
+                    % {"place": place, "length": length, "limit": limit},
+                )
+            seen.add(place)
+        return cleaned
+
+
+class StatementForm(CampaignRowForm):
+    """The press statement."""
+
+    ITEM_KEYS = {"aims": "a", "affirmations": "b"}
+
+
+class NewsForm(CampaignRowForm):
+    """A news post; its short name is part of its address and stays."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fixed = self.instance.live or self.instance.first_published_at
+        self.fields["slug"].disabled = bool(self.instance.pk and self.instance.slug and fixed)
+
+
+class FactForm(CampaignRowForm):
+    """A fact; its figure must be one that can be written in every language."""
+
+    KEY_FROM = ("claim",)
+    SHAPES = {
+        "percent": r"\d+(\.\d+)?",
+        "count": r"\d+(\.\d+)?",
+        "week": r"\d+(\.\d+)?",
+        "year": r"\d{4}",
+        "date": r"\d{4}-\d{2}-\d{2}",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """Check that figure and unit fit each other."""
+        cleaned = super().clean()
+        shape = self.SHAPES.get(cleaned.get("unit") or "", ".*")
+        for name in ("value", "value_to"):
+            if cleaned.get(name) and not re.fullmatch(shape, cleaned[name]):
+                self.add_error(
+                    name,
+                    _("Write digits alone, such as 40 or 8324 or 2.5; a year as 1999; a date as 1999-11-17."),
+                )
+        return cleaned
+
+
+class CorrectionForm(CampaignRowForm):
+    """A correction made in public."""
+
+    KEY_FROM = ("date",)
+
+
+class CardForm(CampaignRowForm):
+    """A card: the words must be those that its design asks for."""
+
+    KEY_FROM = ("alt",)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the words of the chosen design; ask for those that it cannot do without."""
+        cleaned = super().clean()
+        design = cleaned.get("design")
+        if not design:
+            return cleaned
+        asked = {field.name: field for field in design_fields(design)}
+        words = {name: text for name, text in (cleaned.get("fields") or {}).items() if name in asked}
+        cleaned["fields"] = words
+        if self.is_deferred_validation:
+            return cleaned
+        missing = [name for name, field in asked.items() if field.words and field.required and not words.get(name)]
+        if missing:
+            self.add_error("fields", _("This design needs more words: %s.") % ", ".join(missing))
+        too_long = [name for name, text in words.items() if len(text) > asked[name].limit]
+        if too_long:
+            self.add_error("fields", _("These words are too long for a card: %s.") % ", ".join(too_long))
+        if "figure" in asked and not cleaned.get("fact"):
+            self.add_error("fact", _("This design shows a figure: choose the fact it comes from."))
+        return cleaned
+
+
+class PictureForm(CampaignRowForm):
+    """A picture: its file is uploaded here."""
+
+    KEY_FROM = ("name",)
+    upload = forms.ImageField(
+        label=_("File"), required=False, validators=[FileExtensionValidator(PICTURE_TYPES)],
+        help_text=_("JPEG, PNG or WebP. Places and camera data are taken out before anything is published."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].required = False
+        self.fields["name"].help_text = _("Under this name people save it. Left empty: the name of the file.")
+
+    def clean_upload(self) -> Any:
+        """Ask for a file where there is none yet; refuse one that is too large."""
+        upload = self.cleaned_data.get("upload")
+        if upload and upload.size > LARGEST_PICTURE:
+            raise ValidationError(_("The file is larger than 40 MB. Save the picture smaller."))
+        if not upload and self.instance.image_id is None:
+            raise ValidationError(_("Choose a file."))
+        return upload
+
+    def clean(self) -> dict[str, Any]:
+        """Name the picture after its file where no name was given."""
+        cleaned = super().clean()
+        upload = cleaned.get("upload")
+        if not cleaned.get("name") and upload:
+            cleaned["name"] = upload.name[-120:]
+        return cleaned
+
+    def _post_clean(self) -> None:
+        # The image must be there before the row is checked, and a preview never comes to `save`.
+        upload = self.cleaned_data.get("upload")
+        if upload and not self.errors:
+            self.instance.image = keep_picture(upload, upload.name, self.for_user)
+        super()._post_clean()
+
+
+class FilmForm(CampaignRowForm):
+    """The film: master and poster are uploaded here, captions written or pasted."""
+
+    master_upload = forms.FileField(
+        label=_("Film file"), required=False, validators=[FileExtensionValidator(FILM_TYPES)],
+        help_text=_("MP4 (H.264) plays everywhere."),
+    )  # fmt: skip
+    poster_upload = forms.ImageField(
+        label=_("Poster"), required=False, validators=[FileExtensionValidator(PICTURE_TYPES)],
+        help_text=_("The picture shown before the film begins."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the files that are missing; read the captions."""
+        cleaned = super().clean()
+        for name in ("master", "poster"):
+            if not getattr(self.instance, name) and not cleaned.get(f"{name}_upload"):
+                self.add_error(f"{name}_upload", _("Choose a file."))
+        for form in self.formsets["captions"].forms:
+            text = str(form["webvtt"].value() or "")
+            faults = webvtt.parse(text)[1] if text and not self.data.get(f"{form.prefix}-DELETE") else []
+            for fault in faults[:3]:
+                self.add_error(
+                    None,
+                    _("Captions %(language)s, line %(line)d: %(what)s. %(mend)s")
+                    % {
+                        "language": form["language"].value() or "?",
+                        "line": fault.line,
+                        "what": fault.what,
+                        "mend": fault.mend,
+                    },
+                )
+        return cleaned
+
+    def _post_clean(self) -> None:
+        for name in ("master", "poster"):
+            upload = self.cleaned_data.get(f"{name}_upload")
+            if upload and not self.errors:
+                keep_file(getattr(self.instance, name), upload)
+        super()._post_clean()
+
+
+class PressForm(CampaignRowForm):
+    """The press desk."""
+
+    ITEM_KEYS = {"contacts": "c"}

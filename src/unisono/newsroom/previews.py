@@ -1,0 +1,80 @@
+"""What previews and editing screens show besides themselves: pages, their files, stored originals. For staff only."""
+
+import mimetypes
+import re
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils._os import safe_join
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+from wagtail.admin.auth import require_admin_access
+
+from unisono.base.home import home
+from unisono.campaigns.models import Campaign
+from unisono.languages.rules import UnknownLanguage, rules_for
+from unisono.launch.preview import POLICY, NoPreview, PreviewStore, approved_page
+from unisono.newsroom.permissions import require
+
+ASSET = re.compile(r"assets/([0-9a-f]{16})/[^/]+")
+PAGE = re.compile(r"([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/((?:[a-z0-9-]+/)*)")
+#: A stored drawing or document that is opened by itself can run nothing and ask for nothing.
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; sandbox"
+
+
+@require_safe
+@require_admin_access
+@xframe_options_sameorigin
+def preview(request: HttpRequest, campaign: UUID, path: str) -> HttpResponse:
+    """Answer a page or a file of a preview: pages as the next edition would hold them, files by their hash."""
+    found = get_object_or_404(Campaign, public_id=campaign)
+    require(request.user, "edit", found)
+    if asset := ASSET.fullmatch(path):
+        return _asset(asset[1], path)
+    page = PAGE.fullmatch(path)
+    if page is None or page[1] not in found.language_codes:
+        raise Http404
+    return _page(found, page[1], page[2])
+
+
+def _page(campaign: Campaign, language: str, where: str) -> HttpResponse:
+    try:
+        rules_for(language)
+        html = approved_page(campaign=campaign, language=language, where=where, at=datetime.now(UTC), place=home())
+    except UnknownLanguage:
+        raise Http404 from None
+    except NoPreview as why:
+        return HttpResponse(render_to_string("launch/no_preview.html", {"why": str(why)}), status=404)
+    return HttpResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-store"})
+
+
+def _asset(start: str, path: str) -> HttpResponse:
+    file = PreviewStore(home()).find(start)
+    kind = mimetypes.guess_type(path)[0]
+    if file is None or kind is None:
+        raise Http404
+    response = FileResponse(file.open("rb"), content_type=kind)
+    response["Content-Security-Policy"] = ALONE
+    # Named by its content: it never changes.
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
+
+
+@require_safe
+@require_admin_access
+def stored(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer an original or a smaller copy of it, as the editing screens show it."""
+    try:
+        name = safe_join(settings.MEDIA_ROOT, path)
+        file = open(name, "rb")  # noqa: PTH123, SIM115  the response closes it
+    except (SuspiciousFileOperation, OSError):
+        raise Http404 from None
+    response = FileResponse(file, content_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
+    response["Content-Security-Policy"] = ALONE
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

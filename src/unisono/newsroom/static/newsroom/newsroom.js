@@ -1,0 +1,36 @@
+// The newsroom's own screens: progress of a preparation, and the words that a design asks for.
+(() => {
+  "use strict";
+
+  const follow = (box) => {
+    if (box.dataset.newsroomOver !== "no") return;
+    setTimeout(async () => {
+      try {
+        const answer = await fetch(box.dataset.newsroomProgress, { credentials: "same-origin" });
+        if (!answer.ok) throw new Error(answer.status);
+        // What was prepared meanwhile stands in the list below: show the whole screen anew.
+        if (answer.headers.get("X-Newsroom-Over") === "yes") return location.reload();
+        box.innerHTML = await answer.text();
+      } catch {
+        // The connection is away; ask again.
+      }
+      follow(box);
+    }, 1500);
+  };
+
+  const showWords = (select) => {
+    for (const input of document.querySelectorAll("[data-newsroom-for-designs]")) {
+      const asked = input.dataset.newsroomForDesigns.split(" ").includes(select.value);
+      input.closest(".newsroom-part").hidden = !asked;
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-newsroom-progress]").forEach(follow);
+    const select = document.querySelector("[data-newsroom-designs]");
+    if (select) {
+      showWords(select);
+      select.addEventListener("change", () => showWords(select));
+    }
+  });
+})();

@@ -1,0 +1,289 @@
+"""The lists and editing screens of a campaign's objects, grouped as the menu shows them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet, SnippetViewSetGroup
+
+from unisono.campaigns.models import Campaign
+from unisono.coalition.models import SignOn
+from unisono.facts.models import Correction, Fact
+from unisono.kit.models import Card, Film
+from unisono.launch.tasks import ask_for_edition
+from unisono.ledger.operations import record
+from unisono.media.models import Picture
+from unisono.newsroom.approving import acting
+from unisono.newsroom.deleting import refusal
+from unisono.newsroom.panels import BY_MODEL
+from unisono.newsroom.permissions import campaign_of, campaigns_of, guarded
+from unisono.people.models import Grant
+from unisono.press.models import PressDesk
+from unisono.words.models import NewsPost, Statement, Texts
+
+_DAY = Column("date", label=_("Date"), accessor=lambda row: date_format(row.date, "SHORT_DATE_FORMAT"), sort_key="date")
+
+
+class RoomViewSet(SnippetViewSet):
+    """Screens of one kind of object: limited to the campaigns in which the person may edit."""
+
+    copy_view_enabled = False
+    list_per_page = 50
+    add_to_admin_menu = False
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.edit_handler = BY_MODEL[self.model]
+
+    def construct_view(self, view_class: Any, **options: Any) -> Any:
+        """Guard every view that names one row."""
+        return guarded(super().construct_view(view_class, **options), self.model)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the rows of the person's own campaigns."""
+        return self.model._default_manager.filter(campaign__in=campaigns_of(request.user)).select_related("campaign")
+
+
+class _WithoutChecks:
+    """The editor's checks look into pages that carry its own scripts; an edition's pages carry nothing."""
+
+    def get_side_panels(self) -> MediaContainer:
+        """Return status and preview."""
+        panels = super().get_side_panels()  # type: ignore[misc]
+        return MediaContainer([panel for panel in panels if panel.name != "checks"])
+
+
+class _AddPieceView(_WithoutChecks, CreateView):
+    pass
+
+
+class _EditPieceView(_WithoutChecks, EditView):
+    pass
+
+
+class _DeletePieceView(DeleteView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete, unless something depends on the piece."""
+        if why := refusal([self.object]):
+            messages.error(self.request, why)
+            return redirect(self.get_success_url())
+        return super().form_valid(form)
+
+
+class PieceViewSet(RoomViewSet):
+    """A piece of writing: drafts, history, preview, publishing."""
+
+    delete_view_class = _DeletePieceView
+    add_view_class = _AddPieceView
+    edit_view_class = _EditPieceView
+
+
+class TextsViewSet(PieceViewSet):
+    """Short strings."""
+
+    model = Texts
+    icon = "tag"
+    list_display = ["name", "slogan", Column("campaign", label=_("Campaign")), LiveStatusTagColumn(), UpdatedAtColumn()]
+
+
+class StatementViewSet(PieceViewSet):
+    """The press statement."""
+
+    model = Statement
+    icon = "openquote"
+    menu_label = _("Statement")
+    list_display = ["title", _DAY, "number", LiveStatusTagColumn(), UpdatedAtColumn()]
+
+
+class NewsViewSet(PieceViewSet):
+    """News posts."""
+
+    model = NewsPost
+    icon = "doc-full"
+    menu_label = _("News")
+    list_display = ["title", _DAY, "slug", LiveStatusTagColumn(), UpdatedAtColumn()]
+    list_filter = ["live"]
+
+
+class FactViewSet(PieceViewSet):
+    """Facts."""
+
+    model = Fact
+    icon = "list-ol"
+    list_display = ["claim", "value", "unit", "source_publisher", "status", LiveStatusTagColumn()]
+    list_filter = ["status", "unit"]
+
+
+class CorrectionViewSet(PieceViewSet):
+    """Corrections made in public."""
+
+    model = Correction
+    icon = "edit"
+    list_display = ["text", "fact", _DAY, LiveStatusTagColumn()]
+
+
+class CardViewSet(PieceViewSet):
+    """Cards."""
+
+    model = Card
+    icon = "grid"
+    list_display = ["key", "design", "alt", LiveStatusTagColumn(), UpdatedAtColumn()]
+    list_filter = ["design"]
+
+
+class FilmViewSet(PieceViewSet):
+    """The film."""
+
+    model = Film
+    icon = "media"
+    menu_label = _("Film")
+    list_display = ["title", "seconds", LiveStatusTagColumn(), UpdatedAtColumn()]
+
+
+class PictureViewSet(PieceViewSet):
+    """Pictures."""
+
+    model = Picture
+    icon = "image"
+    list_display = ["name", "alt", "credit", LiveStatusTagColumn(), UpdatedAtColumn()]
+
+
+class PressViewSet(PieceViewSet):
+    """The press desk."""
+
+    model = PressDesk
+    icon = "mail"
+    menu_label = _("Press")
+    menu_order = 600
+    add_to_admin_menu = True
+    list_display = [Column("campaign", label=_("Campaign")), LiveStatusTagColumn(), UpdatedAtColumn()]
+
+
+# -- objects without drafts: what is saved is what the next edition shows --------------------------------------
+
+
+def _changed(row: Any, act: str) -> None:
+    campaign = campaign_of(row)
+    if campaign is not None:
+        record(at=datetime.now(UTC), by=acting(), act=act, of=row, campaign_id=campaign.public_id)
+        ask_for_edition(campaign=campaign, by=acting())
+
+
+class _SavedAtOnce:
+    """Says so in the ledger and asks for a new edition, in the transaction that saves."""
+
+    def save_instance(self) -> Any:
+        """Save, and tell."""
+        row = super().save_instance()  # type: ignore[misc]
+        _changed(row, f"{row._meta.model_name}.changed")
+        return row
+
+
+class _AddView(_SavedAtOnce, CreateView):
+    pass
+
+
+class _EditView(_SavedAtOnce, EditView):
+    pass
+
+
+class _DeleteView(DeleteView):
+    def delete_action(self) -> None:
+        """Delete, and tell."""
+        super().delete_action()
+        _changed(self.object, f"{self.object._meta.model_name}.deleted")
+
+
+class SignOnViewSet(RoomViewSet):
+    """Organisations in a campaign."""
+
+    model = SignOn
+    icon = "group"
+    menu_label = _("Coalition")
+    menu_order = 500
+    add_to_admin_menu = True
+    add_view_class = _AddView
+    edit_view_class = _EditView
+    delete_view_class = _DeleteView
+    list_display = [
+        "organisation",
+        Column("country", label=_("Country"), accessor="organisation.country"),
+        Column("role", label=_("Role"), accessor="get_role_display"),
+        Column("basis", label=_("Basis"), accessor="get_basis_display"),
+    ]
+    list_filter = ["role", "basis"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the sign-ons with their organisations."""
+        return super().get_queryset(request).select_related("organisation").order_by("organisation__name", "pk")
+
+
+class CampaignViewSet(RoomViewSet):
+    """The campaign's settings."""
+
+    model = Campaign
+    icon = "site"
+    menu_label = _("Campaign")
+    menu_order = 100
+    add_to_admin_menu = True
+    add_view_class = _AddView
+    edit_view_class = _EditView
+    list_display = [
+        "slug",
+        Column("source_language", label=_("Source language")),
+        Column("responsible_name", label=_("Responsible body")),
+        BooleanColumn("opens_by_itself", label=_("Opens by itself")),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the campaigns whose settings the person may change."""
+        return campaigns_of(request.user, "open")
+
+
+class Words(SnippetViewSetGroup):
+    """Texts, statement, news."""
+
+    items = (StatementViewSet, NewsViewSet, TextsViewSet)
+    menu_label = _("Words")
+    menu_icon = "openquote"
+    menu_order = 200
+
+
+class Facts(SnippetViewSetGroup):
+    """Facts and corrections."""
+
+    items = (FactViewSet, CorrectionViewSet)
+    menu_label = _("Facts")
+    menu_icon = "list-ol"
+    menu_order = 300
+
+
+class Kit(SnippetViewSetGroup):
+    """Cards, film, pictures."""
+
+    items = (CardViewSet, FilmViewSet, PictureViewSet)
+    menu_label = _("Kit")
+    menu_icon = "grid"
+    menu_order = 400
+
+
+class GrantViewSet(ModelViewSet):
+    """Who is what in which campaign."""
+
+    model = Grant
+    name = "roles"
+    icon = "key"
+    menu_label = _("Roles")
+    menu_order = 610
+    add_to_settings_menu = True
+    form_fields = ["person", "role", "campaign_id", "language"]
+    list_display = ["person", "role", "language", "campaign_id"]
+    copy_view_enabled = False
+    inspect_view_enabled = False

@@ -1,0 +1,106 @@
+"""What the editor shows of itself, and what it does not: the newsroom is about campaigns, not about pages."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.search import admin_search_areas
+from wagtail.snippets.models import register_snippet
+
+from unisono.newsroom import viewsets
+from unisono.newsroom.deleting import refusal
+from unisono.newsroom.editions import EditionsViewSet
+from unisono.newsroom.home import CampaignsPanel
+from unisono.newsroom.permissions import campaign_of, require
+
+#: Parts of the editor that a campaign does not use.
+HIDDEN = frozenset({"explorer", "images", "documents", "reports", "snippets", "help"})
+HIDDEN_SETTINGS = frozenset({"collections", "sites", "workflows", "workflow-tasks", "redirects", "groups", "locales"})
+
+# The search finds pages, pictures and documents: nothing of a campaign.
+admin_search_areas.registered_search_areas = []
+
+register_snippet(viewsets.CampaignViewSet)
+register_snippet(viewsets.Words)
+register_snippet(viewsets.Facts)
+register_snippet(viewsets.Kit)
+register_snippet(viewsets.SignOnViewSet)
+register_snippet(viewsets.PressViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_screens() -> list[Any]:
+    """Add the screens that are not of the editor's own kind."""
+    return [EditionsViewSet(), viewsets.GrantViewSet()]
+
+
+@hooks.register("construct_main_menu")
+def hide_unused(request: HttpRequest, items: list[Any]) -> None:
+    """Leave out what a campaign does not use."""
+    items[:] = [item for item in items if item.name not in HIDDEN]
+
+
+@hooks.register("construct_settings_menu")
+def hide_unused_settings(request: HttpRequest, items: list[Any]) -> None:
+    """Leave out settings of pages, of workflows, of groups: roles are per campaign."""
+    items[:] = [item for item in items if item.name not in HIDDEN_SETTINGS]
+
+
+@hooks.register("construct_homepage_panels")
+def show_campaigns(request: HttpRequest, panels: list[Any]) -> None:
+    """Show on the first screen how each campaign stands, and nothing about pages."""
+    panels[:] = [CampaignsPanel(request)]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_page_counts(request: HttpRequest, items: list[Any]) -> None:
+    """Count no pages, pictures and documents."""
+    items.clear()
+
+
+@hooks.register("before_bulk_action")
+def guard_bulk_action(request: HttpRequest, action_type: str, objects: Any, action: Any) -> HttpResponse | None:
+    """Ask for each row of a list action whether the person may, in its campaign, and whether it can go."""
+    for row in objects:
+        campaign = campaign_of(row)
+        if campaign is not None:
+            require(request.user, "approve", campaign)
+    if action_type == "delete" and (why := refusal(objects)):
+        messages.error(request, why)
+        return redirect(action.model.snippet_viewset.get_url_name("list"))
+    return None
+
+
+@hooks.register("before_serve_document")
+def staff_only(document: Any, request: HttpRequest) -> None:
+    """Stored files are for staff; the public meets those in editions alone."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> str:
+    """Return our own style sheet."""
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def script() -> str:
+    """Return our own script."""
+    return format_html('<script src="{}" defer></script>', static("newsroom/newsroom.js"))
+
+
+@hooks.register("register_rich_text_features", order=100)
+def links_lead_outside(features: Any) -> None:
+    """Let a link begin with an address: there are no pages to choose from."""
+    options = features.plugins_by_editor["draftail"]["link"]  # its getter would begin the search for hooks again
+    outside = reverse_lazy("wagtailadmin_choose_page_external_link")
+    options.data["chooserUrls"] = {**options.data["chooserUrls"], "pageChooser": outside}
+    # Only what `languages.richtext` can carry may be pasted.
+    options.data["allowlist"] = {"href": "^(http:|https:|mailto:|undefined$)"}

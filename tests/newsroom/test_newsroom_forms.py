@@ -1,0 +1,387 @@
+"""Forms: what people fill in becomes what the rooms hold; what cannot be is refused in plain words."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from stories import FILM, LOGO, png
+from unisono.base.tasks import errands
+from unisono.campaigns.models import Campaign, Moment
+from unisono.coalition.models import Basis, Organisation, SignOn
+from unisono.facts.models import Correction, Fact
+from unisono.kit.engine import FORMATS, design_fields, design_names
+from unisono.kit.models import Card, Film
+from unisono.ledger.models import Entry
+from unisono.media.models import Picture, StoredImage
+from unisono.newsroom.forms import free_name
+from unisono.newsroom.panels import BY_MODEL
+from unisono.newsroom.widgets import DESIGN_LABELS, FORMAT_LABELS, WORD_LABELS
+from unisono.press.models import PressDesk
+from unisono.words.models import NewsPost, Statement, Texts
+
+
+@pytest.fixture
+def client(person, browse):
+    return browse(person("organiser"))
+
+
+def said(answer) -> str:
+    return answer.content.decode()
+
+
+def file(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+@pytest.mark.parametrize("kind", list(BY_MODEL), ids=lambda kind: kind.__name__)
+def test_save_without_a_change_changes_nothing(river, client, edit, kind):
+    row = kind.objects.order_by("pk").last()
+    before = row.segments() if hasattr(row, "segments") else list(kind.objects.filter(pk=row.pk).values())
+    answer = edit(client, row, publish=True)
+    assert answer.status_code == 302, said(answer)
+    row = kind.objects.get(pk=row.pk)
+    assert (row.segments() if hasattr(row, "segments") else list(kind.objects.filter(pk=row.pk).values())) == before
+
+
+@pytest.mark.parametrize("kind", list(BY_MODEL), ids=lambda kind: kind.__name__)
+def test_list_shows_the_campaigns_rows(river, client, kind):
+    answer = client.get(reverse(f"{kind.snippet_viewset.url_namespace}:list"))
+    assert answer.status_code == 200
+    assert answer.context["object_list"].count() == kind.objects.count()
+
+
+def test_labels_are_there_for_every_format_design_and_word():
+    assert set(FORMAT_LABELS) == set(FORMATS)
+    assert set(DESIGN_LABELS) == set(design_names())
+    asked = {field.name for design in design_names() for field in design_fields(design) if field.words}
+    assert set(WORD_LABELS) == asked
+
+
+# -- keys -------------------------------------------------------------------------------------------------------
+
+
+def test_free_name_is_the_first_that_is_not_taken():
+    assert free_name("boat", set()) == "boat"
+    assert free_name("boat", {"boat", "boat-2"}) == "boat-3"
+
+
+def test_key_is_made_from_the_words_and_stays(river, client, edit):
+    values = {"claim": "Half of the eels are gone: 50 percent!", "value": "50", "unit": "percent"}
+    source = {"source_title": "T", "source_publisher": "P", "status": "current", "notation": "plain", "position": "1"}
+    assert edit(client, Fact(), view="add", publish=True, **values, **source).status_code == 302
+    fact = Fact.objects.get(value="50")
+    assert (fact.key, fact.live) == ("half-of-the-eels-are", True)
+    edit(client, fact, publish=True, key="other", claim="Half of the eels are gone.")
+    fact.refresh_from_db()
+    assert (fact.key, fact.claim) == ("half-of-the-eels-are", "Half of the eels are gone.")
+
+
+def test_new_items_get_the_next_key(river, client, edit):
+    statement = Statement.objects.get()
+    aims = {
+        "aims-TOTAL_FORMS": "3",
+        "aims-2-text": "A third aim",
+        "aims-2-ORDER": "3",
+        "aims-2-DELETE": "",
+        "aims-2-id": "",
+        "aims-1-DELETE": "on",
+    }
+    text = '{"blocks": [{"key": "k", "type": "unstyled", "text": "A third aim", "depth": 0, "inlineStyleRanges": [], '
+    aims["aims-2-text"] = text + '"entityRanges": []}], "entityMap": {}}'
+    assert edit(client, statement, publish=True, **aims).status_code == 302
+    assert [(aim.key, aim.text) for aim in Statement.objects.get().aims.all()] == [
+        ("a1", "Open the banks."),
+        ("a3", "A third aim"),
+    ]
+
+
+def test_short_name_of_a_published_post_stays(river, client, edit):
+    edit(client, NewsPost.objects.get(), publish=True, slug="another")
+    assert NewsPost.objects.get().slug == "the-call"
+
+
+# -- kinds of pieces ----------------------------------------------------------------------------------------------
+
+
+def test_one_set_of_texts_a_campaign(river, client, edit):
+    values = {"name": "N", "slogan": "S", "hashtag": "#H", "summary": "S", "action": "A"}
+    answer = edit(client, Texts(), view="add", **values)
+    assert answer.status_code == 200
+    assert "This campaign has its texts already: edit that one." in said(answer)
+
+
+def test_post_texts_that_are_too_long_or_twice_are_refused(river, client, edit):
+    answer = edit(client, Texts.objects.get(), publish=True, **{"posts-0-text": "x" * 241 + " {link}"})
+    assert "has 241 characters without {link}; at most 240 fit" in said(answer)
+    answer = edit(client, Texts.objects.get(), publish=True, **{"posts-1-place": "default"})
+    assert "There are two post texts for “default”. Keep one." in said(answer)
+
+
+def test_claims_of_the_statement(river, client, edit):
+    statement = Statement.objects.get()
+    edit(client, statement, publish=True, claims_organisations="", claims_countries="nine countries")
+    assert Statement.objects.get().claims == [{"counts": "countries", "said": "nine countries"}]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"), [("percent", "forty"), ("year", "99"), ("date", "21.2.1999"), ("count", "8,324")]
+)
+def test_figures_that_cannot_be_written_everywhere_are_refused(river, client, edit, unit, value):
+    answer = edit(client, Fact.objects.get(), publish=True, unit=unit, value=value)
+    assert "Write digits alone" in said(answer)
+
+
+def test_words_of_another_design_are_left_out(river, client, edit):
+    card = Card.objects.get(key="closed")
+    edit(client, card, publish=True, fields_before="Nearly", fields_title="Left over")
+    card.refresh_from_db()
+    assert card.fields == {"before": "Nearly", "text": "of the banks are closed"}
+    assert card.formats == ["square", "story"]
+
+
+def test_formats_of_a_card(river, client, edit):
+    card = Card.objects.get(key="closed")
+    edit(client, card, publish=True, formats=["link", "poster"])
+    card.refresh_from_db()
+    assert card.formats == ["link", "poster"]
+
+
+def test_card_without_the_words_of_its_design_is_refused(river, client, edit):
+    card = Card.objects.get(key="closed")
+    answer = edit(client, card, publish=True, fields_text="", fact="")
+    assert "This design needs more words: text." in said(answer)
+    assert "This design shows a figure: choose the fact it comes from." in said(answer)
+    answer = edit(client, card, publish=True, fields_text="x" * 161)
+    assert "These words are too long for a card: text." in said(answer)
+    assert edit(client, card, fields_text="").status_code == 302  # as a draft it may be unfinished
+
+
+def test_choices_are_of_the_same_campaign(river, person, browse, edit):
+    lake = Campaign.objects.create(slug="lake", source_language="en")
+    other = Fact.objects.create(
+        campaign=lake,
+        key="l",
+        value="1",
+        unit="count",
+        claim="A lake",
+        source_title="T",
+        source_publisher="P",
+        live=True,
+    )
+    client = browse(person())
+    card = Card.objects.get(key="closed")
+    page = said(client.get(reverse("wagtailsnippets_kit_card:edit", args=[card.pk])))
+    assert "A lake" not in page
+    assert "40 percent of the banks are closed." in page
+    answer = edit(client, card, publish=True, fact=str(other.pk))
+    assert "Select a valid choice" in said(answer)
+    picture = Picture.objects.create(campaign=lake, key="l", image=StoredImage.objects.first(), name="l.png", alt="x")
+    answer = edit(client, Statement.objects.get(), publish=True, **{"pictures-0-picture": str(picture.pk)})
+    assert "Select a valid choice" in said(answer)
+
+
+def test_correction_names_a_fact_of_the_campaign(river, client, edit):
+    fact = Fact.objects.get()
+    answer = edit(
+        client, Correction(), view="add", publish=True, fact=str(fact.pk), date="2031-04-01", text="It was 39."
+    )
+    assert answer.status_code == 302
+    assert Correction.objects.get(text="It was 39.").key == "2031-04-01"
+
+
+def test_press_contacts(river, client, edit):
+    contacts = {
+        "contacts-TOTAL_FORMS": "2",
+        "contacts-1-name": "Nour",
+        "contacts-1-email": "nour@river.example.org",
+        "contacts-1-languages": ["ar", "fr"],
+        "contacts-1-ORDER": "2",
+        "contacts-1-DELETE": "",
+        "contacts-1-id": "",
+    }
+    assert edit(client, PressDesk.objects.get(), publish=True, **contacts).status_code == 302
+    first, second = PressDesk.objects.get().contacts.all()
+    assert (first.key, first.languages) == ("desk", ["en"])
+    assert (second.key, second.languages) == ("c1", ["ar", "fr"])
+
+
+# -- files ----------------------------------------------------------------------------------------------------------
+
+
+def test_picture_is_uploaded_once_however_often_it_is_sent(river, client, edit):
+    held = StoredImage.objects.count()
+    for text in ("A boat", "A boat on the river"):
+        answer = edit(client, Picture(), view="add", alt=text, name="", upload=file("boat.png", png("brown", 9)))
+        assert answer.status_code == 302
+    assert StoredImage.objects.count() == held + 1
+    one, two = Picture.objects.filter(name="boat.png").order_by("pk")
+    assert (one.image, one.key, two.key) == (two.image, "picture", "picture-2")
+    assert not one.live
+
+
+def test_picture_in_a_draft_leaves_the_approved_one(river, client, edit):
+    picture = Picture.objects.get()
+    edit(client, picture, upload=file("new.png", png("orange", 8)))
+    was, draft = Picture.objects.get(), Picture.objects.get().get_latest_revision_as_object()
+    assert was.image == picture.image
+    assert draft.image != picture.image
+    assert draft.image.file.read() == png("orange", 8)
+    draft.image.file.close()
+
+
+def test_picture_needs_a_file_of_a_known_kind(river, client, edit):
+    assert "Choose a file." in said(edit(client, Picture(), view="add", alt="x"))
+    answer = edit(client, Picture(), view="add", alt="x", upload=file("x.gif", png()))
+    assert "File extension “gif” is not allowed" in said(answer)
+    answer = edit(client, Picture(), view="add", alt="x", upload=file("x.png", b"no picture"))
+    assert "Upload a valid image" in said(answer)
+
+
+def test_film_in_a_draft_leaves_the_approved_one(river, client, edit):
+    film = Film.objects.get()
+    answer = edit(client, film, master_upload=file("new.mp4", FILM + b"more"), title="Another river")
+    assert answer.status_code == 302
+    with film.master.open() as master:
+        assert master.read() == FILM
+    draft = Film.objects.get().get_latest_revision_as_object()
+    with draft.master.open() as master:
+        assert master.read() == FILM + b"more"
+    assert (draft.title, [track.language for track in draft.captions.all()]) == ("Another river", ["ar", "en", "fr"])
+    edit(client, film, publish=True, master_upload=file("new.mp4", FILM + b"more"))
+    assert Film.objects.get().master.name == draft.master.name
+
+
+def test_captions_with_a_fault_are_refused(river, client, edit):
+    bad = "WEBVTT\n\n00:00:00,500 --> 00:00:03,300\nThe river.\n"
+    answer = edit(client, Film.objects.get(), publish=True, **{"captions-0-webvtt": bad})
+    assert "Captions ar, line 3:" in said(answer)
+    assert "Write a point before the thousandths" in said(answer)
+
+
+# -- the campaign and its organisations -------------------------------------------------------------------------------
+
+
+def test_settings_are_kept_and_told(river, client, edit):
+    answer = edit(
+        client,
+        river,
+        responsible_name="River Office",
+        opens_by_itself="on",
+        hosts="river.example.org\n\nr.example.org",
+        colours_voice="#ffcc33",
+    )
+    assert answer.status_code == 302
+    now = Campaign.objects.get()
+    assert (now.responsible_name, now.opens_by_itself) == ("River Office", True)
+    assert now.hosts == ["river.example.org", "r.example.org"]
+    assert now.colours["voice"] == "#ffcc33"
+    assert now.language_codes == ("ar", "en", "fr")
+    assert Entry.objects.get(act="campaign.changed").object_id == str(river.public_id)
+    assert len(errands(river.public_id)) == 1
+
+
+def test_moments_are_local_times(river, client, edit):
+    page = said(client.get(reverse("wagtailsnippets_campaigns_campaign:edit", args=[river.pk])))
+    assert 'value="2031-03-22 00:01"' in page
+    edit(client, river)
+    assert Moment.objects.get().at == datetime(2031, 3, 21, 23, 1, tzinfo=UTC)
+    edit(client, river, **{"moments-0-at": "2031-07-01 09:30", "moments-0-languages": ["ar"]})
+    moment = Moment.objects.get()
+    assert (moment.at, moment.languages) == (datetime(2031, 7, 1, 7, 30, tzinfo=UTC), ["ar"])
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"colours_ink": "#eeeeee"}, "ink on paper has a contrast of"),
+        ({"moments-0-zone": "Brussels"}, "“Brussels” is no time zone"),
+        ({"languages-0-code": "qq"}, "“qq” is no language code"),
+        ({"source_language": "sw"}, "Add the source language to the languages below."),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(river, client, edit, values, sentence):
+    answer = edit(client, river, **values)
+    assert answer.status_code == 200
+    assert sentence in said(answer)
+
+
+def test_logo_is_taken_in(river, client, edit):
+    new = LOGO.replace(b"circle", b"circle fill='teal'")
+    edit(client, river, logo_upload=file("logo.svg", new))
+    assert Campaign.objects.get().logo_svg == new.decode()
+    page = said(client.get(reverse("wagtailsnippets_campaigns_campaign:edit", args=[river.pk])))
+    assert 'src="data:image/svg+xml;base64,' in page
+
+
+@pytest.mark.parametrize(
+    ("svg", "sentence"),
+    [
+        (b"no drawing", "This is not an SVG file"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>', "The logo holds &lt;script&gt;"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><foreignObject/></svg>', "The logo holds &lt;foreignObject&gt;"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>', "The logo has onload=“x()”"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><use href="https://x.org/a.svg#b"/></svg>', "The logo has href="),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><path fill="url(https://x.org/p)"/></svg>', "The logo has fill="),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><style>@import "x";</style></svg>', "style leads elsewhere"),
+        (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>', "not an SVG file"),
+        (b"<g/>", "This is not an SVG file"),
+        (b" " * 500_001, "larger than 500 kB"),
+    ],
+)
+def test_logo_that_is_more_than_a_drawing_is_refused(river, client, edit, svg, sentence):
+    answer = edit(client, river, logo_upload=file("logo.svg", svg))
+    assert sentence in said(answer)
+    assert Campaign.objects.get().logo_svg == LOGO.decode()
+
+
+def test_organisation_joins(river, client, edit):
+    values = {"organisation_name": "Heron & Friends", "organisation_country": "FR", "organisation_website": ""}
+    answer = edit(
+        client, SignOn(), view="add", **values, role="partner", basis="named", languages=["fr"],
+        logo_upload=file("heron.png", png("grey", 5)),
+    )  # fmt: skip
+    assert answer.status_code == 302, said(answer)
+    joined = SignOn.objects.get(key="heron-friends")
+    assert (joined.organisation.name, joined.organisation.country) == ("Heron & Friends", "FR")
+    assert (joined.languages, joined.organisation.logo_name) == (["fr"], "heron.png")
+    assert bytes(joined.organisation.logo) == png("grey", 5)
+    assert Entry.objects.get(act="signon.changed").object_id == str(joined.public_id)
+    answer = edit(client, SignOn(), view="add", **values, role="partner", basis="named")
+    assert "This organisation is in the list already." in said(answer)
+
+
+def test_organisation_is_changed_and_leaves(river, client, edit):
+    joined = SignOn.objects.get(key="reed")
+    edit(client, joined, organisation_name="Reed and Sons")
+    assert Organisation.objects.get(pk=joined.organisation_id).name == "Reed and Sons"
+    assert client.post(reverse("wagtailsnippets_coalition_signon:delete", args=[joined.pk])).status_code == 302
+    assert not SignOn.objects.filter(key="reed").exists()
+    assert Entry.objects.filter(act="signon.deleted").exists()
+
+
+def test_nobody_is_confirmed_by_others(river, client, edit):
+    joined = SignOn.objects.get(key="reed")
+    answer = edit(client, joined, basis=Basis.CONFIRMED)
+    assert "Select a valid choice" in said(answer)
+    SignOn.objects.filter(pk=joined.pk).update(basis=Basis.CONFIRMED)
+    edit(client, joined, basis=Basis.NAMED, role="partner")
+    joined.refresh_from_db()
+    assert (joined.basis, joined.role) == (Basis.CONFIRMED, "partner")
+
+
+def test_menu_shows_the_rooms_and_nothing_of_pages(river, client):
+    page = said(client.get("/newsroom/"))
+    for shown in ("Campaign", "Words", "Facts", "Kit", "Coalition", "Press", "Editions"):
+        assert f'"{shown}"' in page, shown
+    for hidden in ("explorer", "images", "documents", "reports", "snippets", "help", "collections", "sites", "groups"):
+        assert f'"name": "{hidden}"' not in page, hidden
+    assert '"name": "editions"' in page
+    assert "wagtail.org" not in page
+    assert "wagtail.sidebar.SearchModule" not in page
+
+
+def test_statement_date_is_a_day(river, client, edit):
+    edit(client, Statement.objects.get(), publish=True, date="2031-04-01")
+    assert Statement.objects.get().date == date(2031, 4, 1)
