@@ -31,8 +31,8 @@ words: .venv/dev ## Bring the interface catalogues up to date with the sources
 	@$(BIN)/python -m unisono.languages.extraction
 
 lock: .venv/dev ## Pin the dependencies anew (requirements/*.lock)
-	@$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/base.lock
-	@$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev --extra video -c requirements/base.lock -o requirements/dev.lock
+	@$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -o requirements/base.lock
+	@$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev --extra video -c requirements/base.lock -o requirements/dev.lock
 
 clean: ## Remove what was installed and made here
 	@rm -rf .venv var .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis node_modules test-output
