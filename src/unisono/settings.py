@@ -120,6 +120,7 @@ LANGUAGES = [
     ("zh-hans", _("Chinese, simplified")),
 ]
 LOCALE_PATHS = [Path(__file__).parent / "languages" / "locale"]
+FORMAT_MODULE_PATH = ["unisono.languages.formats"]
 USE_I18N = True
 USE_TZ = True
 

@@ -158,13 +158,14 @@ def _pictures(survey: Survey, card: Card, words: CardWords) -> tuple[FileRef, ..
 
 
 def _files(survey: Survey, card: Card, words: CardWords) -> list[dict[str, Any]]:
-    """Return one download a format: the PNG, or the PDF of those for paper."""
+    """Return one download a format: the PNG with the WebP of the same pixels (`small`), or the PDF for paper."""
     found = []
     for format in card.formats:
         name = f"card:{card.key}:{words.language}:{format}"
         file = survey.assets.one(name, "image/png") or survey.assets.one(name, "application/pdf")
         if file is not None:
-            found.append({"format": format, **(file_of(file) or {})})
+            small = survey.assets.one(name, "image/webp")
+            found.append({"format": format, **(file_of(file) or {}), "small": file_of(small)})
     return found
 
 

@@ -1,0 +1,1 @@
+"""How the newsroom writes dates where Django's own choice would mislead an international team."""
