@@ -16,6 +16,12 @@ def place(tmp_path, monkeypatch, media_folder, settings):
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def worker_in_the_tests_transaction(monkeypatch):
+    """Let a worker that runs in a test keep the test's connection: a closed one would take the test's rows along."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def river(db, place):
     """The campaign for a river: English, Arabic complete but for a draft, French that has only begun."""

@@ -150,10 +150,10 @@ def test_delete_a_fact_of_a_card_from_the_list_is_refused_in_words(river, person
 
 
 def test_ledger_refuses_changes_and_deletions(river):
-    from django.db import IntegrityError, InternalError, transaction
+    from django.db import IntegrityError, transaction
 
     for change in (lambda: Entry.objects.update(act="x"), lambda: Entry.objects.all().delete()):
-        with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             change()
     assert Entry.objects.filter(act="pack.imported").count() == 1
 

@@ -86,7 +86,7 @@ def test_prepare_in_the_background(small, person, browse):
     assert "The latest edition holds everything that is approved, and is not open." in page
 
 
-def test_progress_is_told_while_it_runs(small, person, browse, monkeypatch):
+def test_progress_is_told_while_it_runs(small, person, browse, edit, monkeypatch):
     client, seen = browse(person("organiser")), []
 
     def spy(what, done, of):
@@ -96,7 +96,7 @@ def test_progress_is_told_while_it_runs(small, person, browse, monkeypatch):
     report = launch_tasks.report_progress
     monkeypatch.setattr(launch_tasks, "report_progress", spy)
     monkeypatch.setattr("unisono.base.tasks.NOTE_EVERY", 0)  # every step is noted, however quick this machine is
-    client.post(f"{SCREEN}{small.public_id}/prepare/")
+    edit(client, Texts.objects.get(), name="A brook for all", publish=True)  # stands on every card and page
     run_worker(until_empty=True)
     assert any("Preparing: pictures and documents" in line and "<progress" in line for line in seen)
     assert any("Preparing: pages" in line for line in seen)

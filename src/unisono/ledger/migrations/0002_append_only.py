@@ -12,7 +12,7 @@ SQLITE = (
 )
 POSTGRESQL = (
     f"""CREATE FUNCTION ledger_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION '{REFUSED}'; END $$""",
+        $$ BEGIN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
     """CREATE TRIGGER ledger_entry_append_only BEFORE UPDATE OR DELETE ON ledger_entry
         FOR EACH ROW EXECUTE FUNCTION ledger_entry_refuse()""",
 )
