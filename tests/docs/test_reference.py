@@ -206,4 +206,4 @@ def test_licence_is_whole():
     assert "Appendix" in text
     assert "Affero" in text
     with (ROOT / "pyproject.toml").open("rb") as file:
-        assert tomllib.load(file)["project"]["license"] == {"text": "EUPL-1.2"}
+        assert tomllib.load(file)["project"]["license"] == "EUPL-1.2"
