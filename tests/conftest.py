@@ -30,6 +30,13 @@ def pytest_configure() -> None:
     settings.DATABASES  # noqa: B018
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database, so that it can be run on another one as well."""
+    for item in items:
+        if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 def pytest_runtest_setup() -> None:
     """Let no socket leave the loopback."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
