@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from tests.launch.river import AT, take_in
+
 from unisono.launch.operations import freeze, open_now
 from unisono.launch.store import Store
 from unisono.packs.press_statement import read_statement
