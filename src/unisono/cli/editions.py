@@ -87,6 +87,19 @@ def _freeze_facts(done: "Freeze") -> dict[str, object]:
     }
 
 
+def edition_asked_for(campaign: "Campaign", start: str | None) -> "Edition":
+    """Return the edition whose name begins with `start`, or the latest; raises `Refused` where there is none."""
+    from unisono.launch.queries import edition_named, latest_edition
+
+    try:
+        chosen = edition_named(campaign, start) if start else latest_edition(campaign)
+    except LookupError as error:
+        raise Refused(str(error)) from None
+    if chosen is None:
+        raise Refused(f"{campaign.slug} has no edition yet. Make one: unisono freeze {campaign.slug}")
+    return chosen
+
+
 @click.command("open")
 @click.argument("slug", metavar="CAMPAIGN")
 @click.argument("edition", required=False)
@@ -97,15 +110,9 @@ def open_command(slug: str, edition: str | None, now: bool, for_machines: bool) 
     home = start_django()
     from unisono.cli.campaigns import campaign_called
     from unisono.launch.operations import NotReady, open_now, open_on_schedule
-    from unisono.launch.queries import edition_named, latest_edition
 
     campaign = campaign_called(slug)
-    try:
-        chosen = edition_named(campaign, edition) if edition else latest_edition(campaign)
-    except LookupError as error:
-        raise Refused(str(error)) from None
-    if chosen is None:
-        raise Refused(f"{slug} has no edition yet. Make one: unisono freeze {slug}")
+    chosen = edition_asked_for(campaign, edition)
     at = datetime.now(UTC)
     try:
         if now:
@@ -198,13 +205,9 @@ def export(slug: str, folder: Path, edition: str | None, portable: bool) -> None
     home = start_django()
     from unisono.cli.campaigns import campaign_called
     from unisono.launch.exporting import export_edition
-    from unisono.launch.queries import edition_named, latest_edition
 
-    campaign = campaign_called(slug)
+    chosen = edition_asked_for(campaign_called(slug), edition)
     try:
-        chosen = edition_named(campaign, edition) if edition else latest_edition(campaign)
-        if chosen is None:
-            raise LookupError(f"{slug} has no edition yet. Make one: unisono freeze {slug}")
         files = export_edition(chosen.name, home, folder, portable=portable)
     except (LookupError, FileExistsError) as error:
         raise Refused(str(error)) from None
@@ -220,15 +223,8 @@ def verify(slug: str, edition: str | None, for_machines: bool) -> None:
     home = start_django()
     from unisono.cli.campaigns import campaign_called
     from unisono.launch.exporting import verify_edition
-    from unisono.launch.queries import edition_named, latest_edition
 
-    campaign = campaign_called(slug)
-    try:
-        chosen = edition_named(campaign, edition) if edition else latest_edition(campaign)
-        if chosen is None:
-            raise LookupError(f"{slug} has no edition yet. Make one: unisono freeze {slug}")
-    except LookupError as error:
-        raise Refused(str(error)) from None
+    chosen = edition_asked_for(campaign_called(slug), edition)
     faults = verify_edition(chosen.name, home)
     if for_machines:
         as_json({"edition": chosen.name, "faults": faults})

@@ -27,6 +27,8 @@ Progress = Callable[[str, int, int], None]
 CHILD_MEMORY = 4 * 1024**3
 #: Fewer outputs than this are quicker made here than by children that must start first.
 WORTH_CHILDREN = 6
+#: Kinds of outputs that take long to make.
+HEAVY = frozenset({"card", "pdf", "picture", "film"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ def make_outputs(outputs: list[Output], store: Store) -> Iterator[tuple[Output, 
 
 
 def _made(outputs: list[Output]) -> Iterator[tuple[Output, Made | Exception]]:
-    heavy = [output for output in outputs if output.name.split(":")[0] in {"card", "pdf", "picture", "film"}]
-    light = [output for output in outputs if output not in heavy]
+    heavy = [output for output in outputs if output.name.split(":")[0] in HEAVY]
+    light = [output for output in outputs if output.name.split(":")[0] not in HEAVY]
     if len(heavy) < WORTH_CHILDREN:
         heavy, light = [], [*light, *heavy]
     for output in light:

@@ -45,7 +45,7 @@ def plan_look(snapshot: Snapshot, captions: Mapping[str, str] | None = None) -> 
 
     `captions` are the film's by language: pages show them as its transcript, so their letters come along.
     """
-    colours, voices, seed = snapshot.colours, len(snapshot.languages), _seed(snapshot.slug)
+    colours, voices, seed = snapshot.colours, len(snapshot.languages), campaign_seed(snapshot.slug)
     files = {
         "style": ("style.css", stylesheet(colours), CSS),
         "script": ("site.js", script(), JS),
@@ -119,8 +119,8 @@ def _theme(colours: Colours) -> Theme:
     return Theme(colours.ground, colours.ink, colours.paper, colours.voice, colours.echo, colours.link, logo_svg=None)
 
 
-def _seed(slug: str) -> int:
-    """Every campaign has lines of its own."""
+def campaign_seed(slug: str) -> int:
+    """Return what gives a campaign's lines a course of their own, the same on its pages and cards."""
     return sum(slug.encode()) % 97
 
 

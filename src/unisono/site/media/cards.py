@@ -13,6 +13,7 @@ from unisono.languages.catalogues import catalogue_version, translations
 from unisono.languages.figures import figure, figure_parts
 from unisono.languages.richtext import plain_text, runs_from_markdown
 from unisono.languages.rules import rules_for
+from unisono.site.look import campaign_seed
 from unisono.site.outputs import Made, Output, hashed_path, key_of
 from unisono.site.snapshot import Card, CardWords, Fact, Snapshot, Source, StatementWords, Words
 
@@ -136,11 +137,6 @@ def _job(snapshot: Snapshot, card: Card, words: Words, said: CardWords, format: 
         voices=len(snapshot.languages),
         seed=campaign_seed(snapshot.slug),
     )
-
-
-def campaign_seed(slug: str) -> int:
-    """Return what gives a campaign's lines a course of their own, the same on its pages and cards."""
-    return sum(slug.encode()) % 97
 
 
 def _fact(snapshot: Snapshot, card: Card) -> Fact | None:
