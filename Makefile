@@ -31,7 +31,7 @@ words: .venv/dev ## Bring the interface catalogues up to date with the sources
 	@$(BIN)/python -m unisono.languages.extraction
 
 lock: .venv/dev ## Pin the dependencies anew (requirements/*.lock)
-	@$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -o requirements/base.lock
+	@$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --extra video -o requirements/base.lock
 	@$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev --extra video -c requirements/base.lock -o requirements/dev.lock
 
 clean: ## Remove what was installed and made here
@@ -47,14 +47,14 @@ clean: ## Remove what was installed and made here
 
 .venv/demo: .venv/bin/python requirements/base.lock pyproject.toml
 	@echo "Installing what Unisono needs (about a minute the first time) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements/base.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --progress-bar on --no-deps --require-hashes -r requirements/base.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m unisono.languages.extraction --compile
 	@touch $@
 
 .venv/dev: .venv/bin/python requirements/dev.lock pyproject.toml
 	@echo "Installing what the tests need (a minute or two the first time) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements/dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --progress-bar on --no-deps --require-hashes -r requirements/dev.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m unisono.languages.extraction --compile
 	@touch $@ .venv/demo
