@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 import drawn_pages as pages
+import numpy
 import pytest
 from card_samples import LANGUAGES, LOGO, RTL, THEME, WORDS, aims_job, number_job
 
@@ -21,6 +22,8 @@ from unisono.kit.engine import (
     engine_version,
     render_card,
 )
+from unisono.kit.engine.cards import card_pixels
+from unisono.kit.engine.pictures import drawn
 from unisono.languages.rules import rules_for
 
 JOBS = {"number": number_job, "aims": aims_job}
@@ -73,6 +76,15 @@ def test_palette_changes_no_pixel_much_and_the_ground_not_at_all() -> None:
     assert abs(small - full).mean() < 0.6
     assert (small[2, 2] == full[2, 2]).all()
     assert abs(full[2, 2] - (0x10, 0x1C, 0x3D)).max() <= 1
+
+
+@pytest.mark.parametrize("format", ["square", "portrait", "story", "landscape", "link"])
+@pytest.mark.parametrize("design", JOBS)
+def test_words_upon_a_kept_ground_are_the_whole_picture(design: str, format: str) -> None:
+    for language in ("en", "ar"):
+        for job in (JOBS[design](language, format), JOBS[design](language, format, hashtag="#other", voices=5)):
+            whole = drawn(render_card(job, "pdf"), None)
+            assert numpy.abs(card_pixels(job).astype(int) - whole).max() <= 2
 
 
 @pytest.mark.parametrize("out", ["png", "svg", "pdf"])

@@ -10,7 +10,7 @@ import pytest
 from card_samples import LANGUAGES, number_job
 from fontTools.ttLib import TTFont
 
-from unisono.kit.engine import FORMATS, MissingGlyph, UnknownFont, cards, engine_version, fonts_used
+from unisono.kit.engine import MissingGlyph, UnknownFont, cards, engine_version, fonts_used
 from unisono.kit.engine.fonts import require_glyphs, shelf
 from unisono.kit.engine.typesetting import language_inputs, typeset
 from unisono.languages.rules import face_of, rules_for
@@ -83,9 +83,7 @@ def test_asks_no_glyph_for_marks_that_draw_nothing() -> None:
 
 
 def _number_inputs(told: dict[str, object]) -> dict[str, object]:
-    job, rules = number_job(), rules_for("en")
-    fields = cards._checked_fields(job, rules)
-    inputs = cards._inputs(job, rules, FORMATS["square"], fields, dict.fromkeys(cards.EDGES, ""))
+    inputs = cards._inputs(number_job())
     return {**inputs, "job": {**inputs["job"], **told}}
 
 

@@ -17,7 +17,7 @@ from unisono.kit.engine.errors import (
     UnknownDesign,
     UnknownFont,
 )
-from unisono.kit.engine.jobs import FORMATS, CardJob, Field, Format, Theme
+from unisono.kit.engine.jobs import FORMATS, CardJob, Field, FieldValue, Format, Partner, Row, Theme
 from unisono.kit.engine.motif import motif_svg
 
 if TYPE_CHECKING:
@@ -46,9 +46,12 @@ __all__ = [
     "DoesNotFit",
     "EngineError",
     "Field",
+    "FieldValue",
     "Format",
     "MissingGlyph",
     "Paragraph",
+    "Partner",
+    "Row",
     "Run",
     "StatementJob",
     "Theme",

@@ -1,23 +1,29 @@
 """Cards: a job in, a picture or document out. Everything is cached per process, nothing is remembered between jobs."""
 
 import hashlib
+import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+import numpy
 
 from unisono.kit.engine.declared import DESIGNS, design_fields, design_table
 from unisono.kit.engine.errors import BadField, UnknownDesign
 from unisono.kit.engine.fonts import FIGURE_FAMILY, fonts_digest, require_glyphs, shelf
-from unisono.kit.engine.jobs import FORMATS, CardJob, Format, Theme
+from unisono.kit.engine.jobs import FORMATS, CardJob, Field, FieldValue, Format, Partner, Row, Theme
 from unisono.kit.engine.motif import mix, motif_svg
-from unisono.kit.engine.pictures import png_from_pdf
+from unisono.kit.engine.pictures import drawn, png_from_pixels
 from unisono.kit.engine.typesetting import Output, language_inputs, typeset, typst_version
-from unisono.kit.engine.wording import figure_split, isolated, pieces
+from unisono.kit.engine.wording import figure_split, forced_ltr, isolated, pieces
 from unisono.languages.rules import LanguageRules, rules_for
 
 #: The words that stand at a card's edges, as fields of the job.
 EDGES = ("source", "campaign", "slogan", "hashtag", "sample_note", "credit")
+#: What the ground of a card depends on, of all that a design is told.
+GROUND = ("language", "lang", "region", "rtl", "fonts", "floor", "wrap", "hyphenate", "face", "shape", "width",
+          "height", "unit", "margin", "colours", "figure-fonts", "motif")  # fmt: skip
 
 
 def render_card(job: CardJob, out: Output = "png", small: bool = True) -> bytes:
@@ -26,18 +32,42 @@ def render_card(job: CardJob, out: Output = "png", small: bool = True) -> bytes:
     `small` PNGs use a palette: a third of the bytes, and no difference that can be seen. Raises `DoesNotFit`,
     `MissingGlyph`, `UnknownFont`, `UnknownDesign`, `BadField`, `BadLogo` or `UnknownLanguage`.
     """
-    rules = rules_for(job.language)
-    shape = _format(job.format)
-    fields = _checked_fields(job, rules)
-    edges = {name: isolated(getattr(job, name), rules) for name in EDGES}
+    if out == "png":
+        return png_from_pixels(card_pixels(job), small=small, texts={"Description": job.alt, "Author": job.credit})
+    return _typeset(job, _inputs(job), out)
+
+
+def card_pixels(job: CardJob) -> numpy.ndarray:
+    """Return the card's pixels (height × width × 3, RGB, eight bits): what every picture format is made from.
+
+    The ground depends on theme, language and format alone, so it is drawn once and kept; a card is its words
+    drawn upon a copy. Raises what `render_card` raises.
+    """
+    inputs = _inputs(job)
+    told = inputs["job"]
+    bare = {name: told[name] for name in GROUND} | dict.fromkeys(("title", "alt", "credit", "link"), "")
+    ground = _ground(
+        job.design,
+        job.format,
+        job.language,
+        job.theme.fonts_folder,
+        json.dumps(bare, ensure_ascii=False, sort_keys=True),
+        inputs["motif"],
+    )
+    return drawn(_typeset(job, {**inputs, "layer": "words"}, "pdf", tags=False), ground)
+
+
+@lru_cache(maxsize=8)
+def _ground(design: str, format: str, language: str, folder: str, told: str, motif: str) -> numpy.ndarray:
+    """The pixels under the words. Cached per process: four megabytes each."""
+    inputs = {"job": json.loads(told) | {"fields": {}, "partner": None}, "motif": motif, "layer": "ground"}
+    pdf = typeset(f"{design}.typ", inputs, "pdf", format=format, language=language, folder=folder, tags=False)
+    return drawn(pdf, None)
+
+
+def _typeset(job: CardJob, inputs: Mapping[str, Any], out: Output, tags: bool = True) -> bytes:
     folder = job.theme.fonts_folder
-    require_glyphs(_texts({**fields, **edges}), rules, folder)
-    inputs = _inputs(job, rules, shape, fields, edges)
-    kind: Output = "pdf" if out == "png" else out
-    made = typeset(f"{job.design}.typ", inputs, kind, format=job.format, language=job.language, folder=folder)
-    if out != "png":
-        return made
-    return png_from_pdf(made, small=small, texts={"Description": job.alt, "Author": job.credit})
+    return typeset(f"{job.design}.typ", inputs, out, format=job.format, language=job.language, folder=folder, tags=tags)
 
 
 def colours_of(theme: Theme) -> dict[str, str]:
@@ -76,41 +106,81 @@ def _format(name: str) -> Format:
     return FORMATS[name]
 
 
-def _checked_fields(job: CardJob, rules: LanguageRules) -> dict[str, str | list[str]]:
-    """The job's fields, complete, of the declared kind, isolated; raise `BadField`."""
+def _checked_fields(job: CardJob) -> dict[str, FieldValue]:
+    """The job's fields, complete and of the declared kind; raise `BadField`."""
     declared = {field.name: field for field in design_fields(job.design)}
     for name in job.fields:
         if name not in declared:
             raise BadField(job.design, name, f"the design has no such field: it has {', '.join(declared)}")
-    found: dict[str, str | list[str]] = {}
-    for field in declared.values():
-        given = job.fields.get(field.name, () if field.kind == "list" else "")
-        if isinstance(given, str) != (field.kind != "list"):
-            raise BadField(job.design, field.name, f"it takes {'a list' if field.kind == 'list' else 'one text'}")
-        if field.required and not given:
-            raise BadField(job.design, field.name, "it is required and empty")
-        if isinstance(given, str):
-            found[field.name] = isolated(given, rules)
-        else:
-            found[field.name] = [isolated(item, rules) for item in given]
-    return found
+    return {field.name: _checked(job.design, field, job.fields.get(field.name)) for field in declared.values()}
 
 
-def _texts(fields: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
-    return [(name, text) for name, value in fields.items() for text in ([value] if isinstance(value, str) else value)]
+def _checked(design: str, field: Field, given: FieldValue | None) -> FieldValue:
+    """One field's value, of the declared kind and number; raise `BadField`."""
+    if field.kind == "choice":
+        chosen = given or field.choices[0]
+        if chosen not in field.choices:
+            raise BadField(design, field.name, f"it is one of {', '.join(field.choices)}")
+        return chosen
+    if field.kind in ("line", "text"):
+        text = "" if given is None else given
+        if not isinstance(text, str):
+            raise BadField(design, field.name, "it takes one text")
+        if field.required and not text:
+            raise BadField(design, field.name, "it is required and empty")
+        return text
+    several = () if given is None else given
+    kind, named = (Row, "rows") if field.kind == "rows" else (str, "a list")
+    if isinstance(several, str) or not all(isinstance(item, kind) for item in several):
+        raise BadField(design, field.name, f"it takes {named}")
+    if field.required and not several:
+        raise BadField(design, field.name, "it is required and empty")
+    if several and len(several) < field.least:
+        raise BadField(design, field.name, f"it has {len(several)}, and needs at least {field.least}")
+    if field.most and len(several) > field.most:
+        raise BadField(design, field.name, f"it has {len(several)}, and takes at most {field.most}")
+    return several
 
 
-def _inputs(
-    job: CardJob, rules: LanguageRules, shape: Format, fields: dict[str, Any], edges: dict[str, str]
-) -> dict[str, Any]:
-    """Everything the design is told, and the voices as SVG."""
+def _texts(name: str, value: FieldValue) -> list[str]:
+    """Every text of a field, for which there must be glyphs."""
+    if isinstance(value, str):
+        return [value]
+    return [text for item in value for text in ((item.label, item.figure) if isinstance(item, Row) else (item,))]
+
+
+def _told(value: FieldValue, rules: LanguageRules) -> Any:
+    """A field as the design is told it: words isolated, rows as tables."""
+    if isinstance(value, str):
+        return isolated(value, rules)
+    return [
+        {
+            "label": isolated(item.label, rules),
+            "figure": isolated(item.figure, rules),
+            "value": item.value,
+            "country": item.country,
+        }
+        if isinstance(item, Row)
+        else isolated(item, rules)
+        for item in value
+    ]
+
+
+def _inputs(job: CardJob) -> dict[str, Any]:
+    """Everything the design is told, the voices and logos as SVG. Raises for what cannot be drawn."""
+    rules, shape = rules_for(job.language), _format(job.format)
     here = shelf(job.theme.fonts_folder)
-    chain = here.chain(rules)
+    fields = _checked_fields(job)
+    edges = {name: isolated(getattr(job, name), rules) for name in EDGES}
+    edges["link"] = forced_ltr(job.link, rules)
+    edges |= {"partner": isolated(job.partner.name, rules)} if job.partner else {}
+    texts = [(name, text) for name, value in fields.items() for text in _texts(name, value)]
+    require_glyphs([*texts, *edges.items()], rules, job.theme.fonts_folder)
     motif = design_table(job.design)["motif"][shape.shape]
     told: dict[str, Any] = {
         **language_inputs(rules, here),
         **edges,
-        "fields": fields,
+        "fields": {name: _told(value, rules) for name, value in fields.items()},
         "title": edges["campaign"],
         "alt": job.alt,
         "shape": shape.shape,
@@ -119,21 +189,25 @@ def _inputs(
         "unit": shape.unit,
         "margin": shape.margin,
         "colours": colours_of(job.theme),
-        "figure-fonts": [FIGURE_FAMILY, *chain],
+        "figure-fonts": [FIGURE_FAMILY, *here.chain(rules)],
         "pieces": {
-            name: pieces(" ".join(value) if isinstance(value, list) else value, rules)
-            for name, value in {**fields, **edges}.items()
+            **{name: pieces(" ".join(_texts(name, value)), rules) for name, value in fields.items()},
+            **{name: pieces(text, rules) for name, text in edges.items()},
         },
         "labels": [rules.own_digits(str(at + 1)) for at in range(12)],
         "motif": {"turned": False, **motif, "box": _box(motif["box"], shape)},
+        "partner": _partner(job.partner, edges) if job.partner else None,
     }
-    if "figure" in fields:
-        lead, number, trail = figure_split(fields["figure"], fields.get("unit", ""))
+    if isinstance(figure := fields.get("figure"), str) and isinstance(unit := fields.get("unit", ""), str):
+        lead, number, trail = figure_split(isolated(figure, rules), isolated(unit, rules))
         told["figure"] = {"lead": lead, "number": number, "trail": trail}
     inputs: dict[str, Any] = {"job": told, "motif": _motif(job, rules, told["motif"])}
-    if job.theme.logo_svg:
-        inputs["logo"] = job.theme.logo_svg.decode("utf-8", "replace")
-    return inputs
+    pictures = {"logo": job.theme.logo_svg, "qr": job.qr, "partner": job.partner and job.partner.logo}
+    return inputs | {name: svg.decode("utf-8", "replace") for name, svg in pictures.items() if svg}
+
+
+def _partner(partner: Partner, edges: Mapping[str, str]) -> dict[str, Any]:
+    return {"name": edges["partner"], "ratio": partner.ratio, "dark": partner.dark}
 
 
 def _box(shares: list[float], shape: Format) -> list[float]:

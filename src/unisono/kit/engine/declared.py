@@ -18,7 +18,9 @@ def design_names() -> tuple[str, ...]:
 
 def design_fields(design: str) -> tuple[Field, ...]:
     """Return the fields that a design declares, in order; raise `UnknownDesign`."""
-    return tuple(Field(**field) for field in design_table(design)["fields"])
+    return tuple(
+        Field(**{**field, "choices": tuple(field.get("choices", ()))}) for field in design_table(design)["fields"]
+    )
 
 
 @cache

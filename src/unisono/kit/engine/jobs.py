@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-FieldKind = Literal["line", "text", "list"]
+FieldKind = Literal["line", "text", "list", "rows", "choice"]
+#: What the rows of a field are: figures that are compared, points in time, countries that are counted.
+RowsOf = Literal["", "quantity", "moment", "country"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,48 @@ FORMATS: Mapping[str, Format] = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field that a design declares. `limit` counts characters (of each item, for a list); `words` is true
-    where translators write it for the card, false where it comes from a fact or from the statement."""
+    """A field that a design declares. `limit` counts characters (of each item or row's label); `words` is true
+    where translators write it for the card, false where it comes from a fact, a count or the statement.
+
+    Of a `list` or of `rows` there may be from `least` to `most`; `of` says what rows are. A `choice` is one of
+    `choices`, the first unless the card says otherwise, and nothing to translate.
+    """
 
     name: str
     kind: FieldKind
     limit: int
     required: bool
     words: bool
+    least: int = 0
+    most: int = 0
+    of: RowsOf = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a field: its label in the card's language, its figure as written there ("40 %", "21 February
+    1952"), and `value`, what the figure measures: a quantity, a point in time as a year with its fraction, or the
+    count of a `country` (ISO 3166-1 alpha-2)."""
+
+    label: str
+    figure: str
+    value: float
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """The organisation in whose name a card is passed on: its name, and its logo as SVG that has been made safe
+    (`None`: the name stands there). `ratio` is the logo's width over its height; `dark` asks for a dark plate."""
+
+    name: str
+    logo: bytes | None = None
+    ratio: float = 1.0
+    dark: bool = False
+
+
+FieldValue = str | tuple[str, ...] | tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +102,13 @@ class CardJob:
     `fields` are those that the design declares (`design_fields`); `source` is the source line; `campaign`,
     `slogan`, `hashtag` and `sample_note` stand at the edges; `alt` and `credit` go into the file's metadata.
     `voices` is the number of languages that the lines of the ground stand for, `seed` makes them the campaign's own.
+    `link` is the short address to show, `qr` its code as SVG; `partner` stands in the partner's place.
     """
 
     design: str
     format: str
     language: str
-    fields: Mapping[str, str | tuple[str, ...]]
+    fields: Mapping[str, FieldValue]
     source: str
     campaign: str
     slogan: str
@@ -82,3 +119,6 @@ class CardJob:
     credit: str
     voices: int = 13
     seed: int = 0
+    link: str = ""
+    qr: bytes | None = None
+    partner: Partner | None = None

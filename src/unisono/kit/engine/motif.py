@@ -9,6 +9,7 @@ chance: the same arguments give the same bytes.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from unisono.kit.engine.jobs import Theme
@@ -46,6 +47,7 @@ SHAPES: dict[Variant, Shape] = {
 }
 
 
+@lru_cache(maxsize=64)
 def motif_svg(
     width: float,
     height: float,

@@ -31,11 +31,13 @@ def typeset(
     language: str,
     folder: str = "",
     standard: Literal["ua-1"] | None = None,
+    tags: bool = True,
 ) -> bytes:
     """Set the design file `main` ("number.typ") with `inputs`; strings go in as they are, the rest as JSON.
 
     `format` and `language` name the job in errors; `folder` is the theme's fonts folder. One point is one
-    pixel; `standard` names a PDF standard to keep. Raises `DoesNotFit`, `UnknownFont`, `BadLogo` or `DesignFault`.
+    pixel; `standard` names a PDF standard to keep; without `tags` a PDF is only good for drawing. Raises
+    `DoesNotFit`, `UnknownFont`, `BadLogo` or `DesignFault`.
     """
     texts = {
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -43,7 +45,7 @@ def typeset(
     }
     try:
         made, warnings = _compiler(main, folder).compile_with_warnings(
-            format=out, ppi=72, sys_inputs=texts, timestamp=0, pdf_standards=standard or []
+            format=out, ppi=72, sys_inputs=texts, timestamp=0, pdf_standards=standard or [], pdf_tags=tags
         )
     except typst.TypstError as fault:
         raise _named(fault, main, format, language) from fault

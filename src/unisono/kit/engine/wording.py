@@ -29,6 +29,11 @@ def isolated(text: str, rules: LanguageRules) -> str:
     return TOKEN.sub(isolate, text)
 
 
+def forced_ltr(text: str, rules: LanguageRules) -> str:
+    """Return an address so that it reads from the left inside words that read from the right."""
+    return f"{ISOLATE_LTR}{text}{END}" if text and rules.is_rtl else text
+
+
 def figure_split(figure: str, unit: str) -> tuple[str, str, str]:
     """Return a figure as (words before, number, words after); the number keeps its sign, separators and percent.
 
