@@ -31,7 +31,7 @@ def drawn(pdf: bytes, ground: numpy.ndarray | None) -> numpy.ndarray:
         page = document[0]
         width, height = math.ceil(page.get_width()), math.ceil(page.get_height())
         pixels = numpy.full((height, width, 3), 255, numpy.uint8) if ground is None else ground.copy()
-        memory = (ctypes.c_ubyte * pixels.nbytes).from_buffer(memoryview(pixels))
+        memory = (ctypes.c_ubyte * pixels.nbytes).from_buffer(pixels.data)
         bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium_c.FPDFBitmap_BGR, True, memory)
         pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium_c.FPDF_REVERSE_BYTE_ORDER)
     finally:
