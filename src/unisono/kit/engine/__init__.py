@@ -21,7 +21,7 @@ from unisono.kit.engine.jobs import FORMATS, CardJob, Field, FieldValue, Format,
 from unisono.kit.engine.motif import motif_svg
 
 if TYPE_CHECKING:
-    from unisono.kit.engine.cards import engine_version, render_card
+    from unisono.kit.engine.cards import engine_version, metadata_of, render_card
     from unisono.kit.engine.documents import Paragraph, Run, StatementJob, render_statement_pdf
     from unisono.kit.engine.fonts import fonts_used
     from unisono.kit.engine.pictures import derive
@@ -33,6 +33,7 @@ _LATER = {
     "derive": "pictures",
     "engine_version": "cards",
     "fonts_used": "fonts",
+    "metadata_of": "cards",
     "render_card": "cards",
     "render_statement_pdf": "documents",
 }
@@ -62,6 +63,7 @@ __all__ = [
     "design_names",
     "engine_version",
     "fonts_used",
+    "metadata_of",
     "motif_svg",
     "render_card",
     "render_statement_pdf",

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy
 
@@ -13,12 +13,14 @@ from unisono.kit.engine.declared import DESIGNS, design_fields, design_table
 from unisono.kit.engine.errors import BadField, UnknownDesign
 from unisono.kit.engine.fonts import FIGURE_FAMILY, fonts_digest, require_glyphs, shelf
 from unisono.kit.engine.jobs import FORMATS, CardJob, Field, FieldValue, Format, Partner, Row, Theme
+from unisono.kit.engine.metadata import Metadata, in_pdf, in_svg
 from unisono.kit.engine.motif import mix, motif_svg
-from unisono.kit.engine.pictures import drawn, png_from_pixels
+from unisono.kit.engine.pictures import derive, drawn, encoded, png_from_pixels
 from unisono.kit.engine.typesetting import Output, language_inputs, typeset, typst_version
 from unisono.kit.engine.wording import figure_split, forced_ltr, isolated, pieces
 from unisono.languages.rules import LanguageRules, rules_for
 
+Kind = Literal["png", "jpeg", "webp", "svg", "pdf"]
 #: The words that stand at a card's edges, as fields of the job.
 EDGES = ("source", "campaign", "slogan", "hashtag", "sample_note", "credit")
 #: What the ground of a card depends on, of all that a design is told.
@@ -26,15 +28,29 @@ GROUND = ("language", "lang", "region", "rtl", "fonts", "floor", "wrap", "hyphen
           "height", "unit", "margin", "colours", "figure-fonts", "motif")  # fmt: skip
 
 
-def render_card(job: CardJob, out: Output = "png", small: bool = True) -> bytes:
-    """Return the card as PNG, SVG or PDF; the same job gives the same bytes.
+def render_card(job: CardJob, out: Kind = "png", small: bool = True) -> bytes:
+    """Return the card as PNG, JPEG, WebP, SVG or PDF, with its metadata; the same job gives the same bytes.
 
-    `small` PNGs use a palette: a third of the bytes, and no difference that can be seen. Raises `DoesNotFit`,
-    `MissingGlyph`, `UnknownFont`, `UnknownDesign`, `BadField`, `BadLogo` or `UnknownLanguage`.
+    `small` PNGs use a palette and are a third of the bytes without a difference that can be seen; so are WebPs,
+    which are then lossless. What is not small is made at once. Raises `DoesNotFit`, `MissingGlyph`, `UnknownFont`,
+    `UnknownDesign`, `BadField`, `BadLogo` or `UnknownLanguage`.
     """
+    said = metadata_of(job)
+    if out == "pdf":
+        return in_pdf(_typeset(job, _inputs(job), out), said)
+    if out == "svg":
+        return in_svg(_typeset(job, _inputs(job), out), said)
+    pixels = card_pixels(job)
     if out == "png":
-        return png_from_pixels(card_pixels(job), small=small, texts={"Description": job.alt, "Author": job.credit})
-    return _typeset(job, _inputs(job), out)
+        return png_from_pixels(pixels, small=small, said=said)
+    if out == "webp" and small:
+        return derive(png_from_pixels(pixels, small=True), None, "webp", None, said)
+    return encoded(pixels, out, said=said)
+
+
+def metadata_of(job: CardJob) -> Metadata:
+    """Return what a file of this card says of itself."""
+    return Metadata(job.campaign, job.alt, job.credit, job.licence, job.licence_url, job.source, job.language)
 
 
 def card_pixels(job: CardJob) -> numpy.ndarray:

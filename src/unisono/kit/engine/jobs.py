@@ -100,7 +100,8 @@ class CardJob:
     """One card in one language and format, with every word it shows. Empty strings are left out.
 
     `fields` are those that the design declares (`design_fields`); `source` is the source line; `campaign`,
-    `slogan`, `hashtag` and `sample_note` stand at the edges; `alt` and `credit` go into the file's metadata.
+    `slogan`, `hashtag` and `sample_note` stand at the edges; `alt`, `credit`, `licence` and `licence_url` go into
+    the file's metadata, with source and language.
     `voices` is the number of languages that the lines of the ground stand for, `seed` makes them the campaign's own.
     `link` is the short address to show, `qr` its code as SVG; `partner` stands in the partner's place.
     """
@@ -117,6 +118,8 @@ class CardJob:
     theme: Theme
     alt: str
     credit: str
+    licence: str = ""
+    licence_url: str = ""
     voices: int = 13
     seed: int = 0
     link: str = ""

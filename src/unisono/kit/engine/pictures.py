@@ -6,7 +6,6 @@ import math
 import re
 import struct
 import zlib
-from collections.abc import Mapping
 from typing import Literal
 
 import numpy
@@ -14,6 +13,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 from isal import isal_zlib
 from PIL import Image
+
+from unisono.kit.engine.metadata import Metadata, in_png, png_chunk, xmp
 
 Kind = Literal["webp", "jpeg", "png"]
 _PROFILED = re.compile(rb"\[\s*/ICCBased (\d+) 0 R\s*\]")
@@ -53,11 +54,17 @@ def _without_profile(pdf: bytes) -> bytes:
     return _PROFILED.sub(plain, pdf)
 
 
-def png_from_pixels(pixels: numpy.ndarray, *, small: bool, texts: Mapping[str, str] | None = None) -> bytes:
-    """Return pixels as PNG; `texts` go in as its metadata. `small` reduces it to 256 colours of its own."""
-    if not small:
-        return png_bytes(pixels, None, texts or {})
-    return png_bytes(*_in_palette(pixels), texts or {})
+def png_from_pixels(pixels: numpy.ndarray, *, small: bool, said: Metadata | None = None) -> bytes:
+    """Return pixels as PNG with its metadata. `small` reduces it to 256 colours of its own."""
+    png = png_bytes(*_in_palette(pixels)) if small else png_bytes(pixels, None)
+    return in_png(png, said) if said else png
+
+
+def encoded(pixels: numpy.ndarray, kind: Kind, *, quality: int = 88, said: Metadata | None = None) -> bytes:
+    """Return pixels as JPEG or WebP of a `quality` (1 to 100), or as PNG in full colour, with their metadata."""
+    if kind == "png":
+        return png_from_pixels(pixels, small=False, said=said)
+    return _encoded(Image.fromarray(pixels, "RGB"), kind, quality, said)
 
 
 def _in_palette(pixels: numpy.ndarray) -> tuple[numpy.ndarray, bytes]:
@@ -73,7 +80,7 @@ def _in_palette(pixels: numpy.ndarray) -> tuple[numpy.ndarray, bytes]:
     return places, bytes(palette)
 
 
-def png_bytes(pixels: numpy.ndarray, palette: bytes | None, texts: Mapping[str, str]) -> bytes:
+def png_bytes(pixels: numpy.ndarray, palette: bytes | None) -> bytes:
     """Write PNG: rows filtered "up" for true colour, unfiltered for a palette. No time stamp in it."""
     height, width = pixels.shape[:2]
     if palette is None:
@@ -87,20 +94,15 @@ def png_bytes(pixels: numpy.ndarray, palette: bytes | None, texts: Mapping[str, 
         rows = numpy.zeros((height, width + 1), numpy.uint8)
         rows[:, 1:] = pixels
         packed = zlib.compress(rows.tobytes(), 6)
-    chunks = [_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if palette is None else 3, 0, 0, 0))]
-    chunks += [_chunk(b"PLTE", palette)] if palette is not None else []
-    for name, text in texts.items():
-        if text:
-            chunks.append(_chunk(b"iTXt", name.encode("ascii") + b"\0\0\0\0\0" + text.encode()))
-    return b"\x89PNG\r\n\x1a\n" + b"".join([*chunks, _chunk(b"IDAT", packed), _chunk(b"IEND", b"")])
+    chunks = [png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if palette is None else 3, 0, 0, 0))]
+    chunks += [png_chunk(b"PLTE", palette)] if palette is not None else []
+    return b"\x89PNG\r\n\x1a\n" + b"".join([*chunks, png_chunk(b"IDAT", packed), png_chunk(b"IEND", b"")])
 
 
-def _chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def derive(png: bytes, width: int | None, kind: Kind, budget: int | None) -> bytes:
+def derive(png: bytes, width: int | None, kind: Kind, budget: int | None, said: Metadata | None = None) -> bytes:
     """Return a picture derived from `png`: at most `width` pixels wide, as `kind`, within `budget` bytes.
+
+    `said` is its metadata, which counts towards the budget.
 
     Quality goes down step by step, then the size, until the budget is met. A palette PNG at full width
     becomes a lossless WebP, which is both smaller and crisper than a lossy one. Raises `ValueError` for a
@@ -109,7 +111,7 @@ def derive(png: bytes, width: int | None, kind: Kind, budget: int | None) -> byt
     with Image.open(io.BytesIO(png)) as opened:
         has_palette, original = opened.mode == "P", opened.convert("RGB")
     if kind == "webp" and has_palette and (width is None or width >= original.width):
-        made = _saved(original, "WEBP", lossless=True, quality=40, method=1)
+        made = _saved(original, "WEBP", said, lossless=True, quality=40, method=1)
         if budget is None or len(made) <= budget:
             return made
     across = min(width or original.width, original.width)
@@ -120,7 +122,7 @@ def derive(png: bytes, width: int | None, kind: Kind, budget: int | None) -> byt
     while across >= 16:
         picture = _resized(original, across)
         for quality in qualities:
-            made = _encoded(picture, kind, quality)
+            made = _encoded(picture, kind, quality, said)
             if budget is None or len(made) <= budget:
                 return made
             smallest = len(made)
@@ -137,17 +139,18 @@ def _resized(picture: Image.Image, across: int) -> Image.Image:
     )
 
 
-def _encoded(picture: Image.Image, kind: Kind, quality: int) -> bytes:
+def _encoded(picture: Image.Image, kind: Kind, quality: int, said: Metadata | None) -> bytes:
     if kind == "webp":
-        return _saved(picture, "WEBP", quality=quality, method=2)
+        return _saved(picture, "WEBP", said, quality=quality, method=2)
     if kind == "jpeg":
         # Colour at full resolution: half of it blurs bright letters on a deep ground.
-        return _saved(picture, "JPEG", quality=quality, optimize=True, subsampling=0)
+        return _saved(picture, "JPEG", said, quality=quality, optimize=True, subsampling=0)
     colours = 256 >> QUALITIES.index(quality)
-    return _saved(picture.quantize(colours, dither=Image.Dither.NONE), "PNG", optimize=True)
+    made = _saved(picture.quantize(colours, dither=Image.Dither.NONE), "PNG", None, optimize=True)
+    return in_png(made, said) if said else made
 
 
-def _saved(picture: Image.Image, kind: str, **options: int | bool) -> bytes:
+def _saved(picture: Image.Image, kind: str, said: Metadata | None, **options: int | bool) -> bytes:
     file = io.BytesIO()
-    picture.save(file, kind, **options)
+    picture.save(file, kind, **options, **({"xmp": xmp(said)} if said else {}))
     return file.getvalue()

@@ -8,7 +8,7 @@ from functools import partial
 
 from PIL import Image
 
-from unisono.kit.engine import FORMATS, CardJob, Theme, derive, design_fields, engine_version, render_card
+from unisono.kit.engine import FORMATS, CardJob, Theme, derive, design_fields, engine_version, metadata_of, render_card
 from unisono.languages.catalogues import catalogue_version, translations
 from unisono.languages.figures import figure, figure_parts
 from unisono.languages.richtext import plain_text, runs_from_markdown
@@ -85,10 +85,10 @@ def make_card(stem: str, job: CardJob) -> Made:
     if not shape.is_picture:
         content = render_card(job, "pdf")
         return [(hashed_path(content, f"{stem}.pdf"), content, "application/pdf")]
-    png = render_card(job, "png")
+    png, said = render_card(job, "png"), metadata_of(job)
     if job.format == "link" and len(png) > LINK_BUDGET:
-        png = derive(png, None, "png", LINK_BUDGET)
-    found = [(png, "png"), (derive(png, None, "webp", None), "webp")]
+        png = derive(png, None, "png", LINK_BUDGET, said)
+    found = [(png, "png"), (derive(png, None, "webp", None, said), "webp")]
     if job.format not in WITHOUT_THUMBNAIL:
         found.append((derive(png, THUMBNAIL, "webp", THUMBNAIL_BUDGET), "webp"))
     return [_picture(stem, content, kind) for content, kind in found]
