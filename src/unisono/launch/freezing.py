@@ -4,14 +4,11 @@ Plain Python beside the store: no database. Pictures and documents are made in s
 """
 
 import fcntl
-import resource
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
-from os import cpu_count
 
+from unisono.base.children import Children, Limits
 from unisono.launch import manifest as manifests
 from unisono.launch.store import Store
 from unisono.site.downloads import plan_downloads
@@ -23,8 +20,8 @@ from unisono.site.snapshot import Snapshot
 
 #: `progress(what, done, of)`: called as outputs are made.
 Progress = Callable[[str, int, int], None]
-#: The most address space a child may take (bytes): a design that eats memory is stopped.
-CHILD_MEMORY = 4 * 1024**3
+#: What making one output may take: a design that loops or eats memory is stopped.
+CHILD = Limits(memory=4 * 1024**3, seconds=120)
 #: Fewer outputs than this are quicker made here than by children that must start first.
 WORTH_CHILDREN = 6
 #: Kinds of outputs that take long to make.
@@ -130,20 +127,10 @@ def _one(output: Output) -> Made | Exception:
 
 
 def _in_children(outputs: list[Output]) -> Iterator[tuple[Output, Made | Exception]]:
-    # Spawned, not forked: a forked child hangs when its parent has used a raster library's threads.
-    pool = ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn"), initializer=_limit_child)
-    try:
-        waiting = {pool.submit(output.make): output for output in outputs}
-        for future in as_completed(waiting):
-            output = waiting.pop(future)  # let go of each result: pictures are large
-            error = future.exception()
-            yield output, error if isinstance(error, Exception) else future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _limit_child() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (CHILD_MEMORY, CHILD_MEMORY))
+    known = {output.name: output for output in outputs}
+    with Children(CHILD) as children:
+        for name, made in children.each((output.name, output.make) for output in outputs):
+            yield known[str(name)], made
 
 
 @contextmanager
