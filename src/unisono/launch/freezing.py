@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from unisono.base.children import Children, Limits
+from unisono.kit.engine.guarding import guard
 from unisono.launch import manifest as manifests
 from unisono.launch.store import Store
 from unisono.site.downloads import plan_downloads
@@ -128,7 +129,7 @@ def _one(output: Output) -> Made | Exception:
 
 def _in_children(outputs: list[Output]) -> Iterator[tuple[Output, Made | Exception]]:
     known = {output.name: output for output in outputs}
-    with Children(CHILD) as children:
+    with Children(CHILD, prepare=guard) as children:
         for name, made in children.each((output.name, output.make) for output in outputs):
             yield known[str(name)], made
 

@@ -9,13 +9,14 @@ from typing import Any, Literal
 
 import numpy
 
-from unisono.kit.engine.declared import DESIGNS, design_fields, design_table
-from unisono.kit.engine.errors import BadField, UnknownDesign
+from unisono.kit.engine.declared import DESIGNS, Voices, design_fields, design_table, is_ours
+from unisono.kit.engine.errors import BadField, DesignFault, UnknownDesign
 from unisono.kit.engine.fonts import FIGURE_FAMILY, fonts_digest, require_glyphs, shelf
+from unisono.kit.engine.guarding import theme_digest
 from unisono.kit.engine.jobs import FORMATS, CardJob, Field, FieldValue, Format, Partner, Row, Theme
 from unisono.kit.engine.metadata import Metadata, in_pdf, in_svg
 from unisono.kit.engine.motif import mix, motif_svg
-from unisono.kit.engine.pictures import derive, drawn, encoded, png_from_pixels
+from unisono.kit.engine.pictures import derive, drawn, encoded, page_sizes, png_from_pixels
 from unisono.kit.engine.typesetting import Output, language_inputs, typeset, typst_version
 from unisono.kit.engine.wording import figure_split, forced_ltr, isolated, pieces
 from unisono.languages.rules import LanguageRules, rules_for
@@ -57,16 +58,19 @@ def card_pixels(job: CardJob) -> numpy.ndarray:
     """Return the card's pixels (height × width × 3, RGB, eight bits): what every picture format is made from.
 
     The ground depends on theme, language and format alone, so it is drawn once and kept; a card is its words
-    drawn upon a copy. Raises what `render_card` raises.
+    drawn upon a copy. Of a theme's own design we do not know what is ground: it is drawn as a whole. Raises what
+    `render_card` raises.
     """
     inputs = _inputs(job)
+    if not is_ours(job.design):
+        return drawn(_typeset(job, inputs, "pdf", tags=False), None)
     told = inputs["job"]
     bare = {name: told[name] for name in GROUND} | dict.fromkeys(("title", "alt", "credit", "link"), "")
     ground = _ground(
         job.design,
         job.format,
         job.language,
-        job.theme.fonts_folder,
+        job.theme.folder,
         json.dumps(bare, ensure_ascii=False, sort_keys=True),
         inputs["motif"],
     )
@@ -82,8 +86,20 @@ def _ground(design: str, format: str, language: str, folder: str, told: str, mot
 
 
 def _typeset(job: CardJob, inputs: Mapping[str, Any], out: Output, tags: bool = True) -> bytes:
-    folder = job.theme.fonts_folder
-    return typeset(f"{job.design}.typ", inputs, out, format=job.format, language=job.language, folder=folder, tags=tags)
+    folder = job.theme.folder
+    made = typeset(f"{job.design}.typ", inputs, out, format=job.format, language=job.language, folder=folder, tags=tags)
+    if out == "pdf" and not is_ours(job.design):
+        _check_page(job, page_sizes(made))
+    return made
+
+
+def _check_page(job: CardJob, pages: list[tuple[float, float]]) -> None:
+    """Raise `DesignFault` unless there is one page of the format's size: a larger one would take all memory."""
+    shape = _format(job.format)
+    if len(pages) != 1:
+        raise DesignFault(job.design, f"it makes {len(pages)} pages in the format {job.format}, and must make one")
+    if max(abs(pages[0][0] - shape.width), abs(pages[0][1] - shape.height)) > 1:
+        raise DesignFault(job.design, f"its page in the format {job.format} has another size: begin with #show: card")
 
 
 def colours_of(theme: Theme) -> dict[str, str]:
@@ -103,8 +119,11 @@ def colours_of(theme: Theme) -> dict[str, str]:
 
 
 @cache
-def engine_version(fonts_folder: str = "") -> str:
-    """Return a hash of designs, engine, language rules, typesetter and fonts: part of every render's key."""
+def engine_version(folder: str = "") -> str:
+    """Return a hash of designs, engine, language rules, typesetter and fonts: part of every render's key.
+
+    `folder` is the theme's: its fonts and designs belong to it.
+    """
     total = hashlib.sha256()
     here = Path(__file__).parent
     languages = here.parents[1] / "languages"
@@ -112,7 +131,7 @@ def engine_version(fonts_folder: str = "") -> str:
     for path in sorted(sources):
         if path.is_file():
             total.update(path.name.encode() + b"\0" + path.read_bytes())
-    total.update(f"{typst_version()}\0{fonts_digest(fonts_folder)}".encode())
+    total.update(f"{typst_version()}\0{fonts_digest(folder)}\0{theme_digest(folder)}".encode())
     return total.hexdigest()[:20]
 
 
@@ -124,7 +143,7 @@ def _format(name: str) -> Format:
 
 def _checked_fields(job: CardJob) -> dict[str, FieldValue]:
     """The job's fields, complete and of the declared kind; raise `BadField`."""
-    declared = {field.name: field for field in design_fields(job.design)}
+    declared = {field.name: field for field in design_fields(job.design, job.theme.folder)}
     for name in job.fields:
         if name not in declared:
             raise BadField(job.design, name, f"the design has no such field: it has {', '.join(declared)}")
@@ -185,14 +204,14 @@ def _told(value: FieldValue, rules: LanguageRules) -> Any:
 def _inputs(job: CardJob) -> dict[str, Any]:
     """Everything the design is told, the voices and logos as SVG. Raises for what cannot be drawn."""
     rules, shape = rules_for(job.language), _format(job.format)
-    here = shelf(job.theme.fonts_folder)
+    here = shelf(job.theme.folder)
     fields = _checked_fields(job)
     edges = {name: isolated(getattr(job, name), rules) for name in EDGES}
     edges["link"] = forced_ltr(job.link, rules)
     edges |= {"partner": isolated(job.partner.name, rules)} if job.partner else {}
     texts = [(name, text) for name, value in fields.items() for text in _texts(name, value)]
-    require_glyphs([*texts, *edges.items()], rules, job.theme.fonts_folder)
-    motif = design_table(job.design)["motif"][shape.shape]
+    require_glyphs([*texts, *edges.items()], rules, job.theme.folder)
+    voices = design_table(job.design, job.theme.folder).motif.get(shape.shape, Voices())
     told: dict[str, Any] = {
         **language_inputs(rules, here),
         **edges,
@@ -211,13 +230,13 @@ def _inputs(job: CardJob) -> dict[str, Any]:
             **{name: pieces(text, rules) for name, text in edges.items()},
         },
         "labels": [rules.own_digits(str(at + 1)) for at in range(12)],
-        "motif": {"turned": False, **motif, "box": _box(motif["box"], shape)},
+        "motif": {"turned": voices.turned, "box": _box(voices.box, shape)},
         "partner": _partner(job.partner, edges) if job.partner else None,
     }
     if isinstance(figure := fields.get("figure"), str) and isinstance(unit := fields.get("unit", ""), str):
         lead, number, trail = figure_split(isolated(figure, rules), isolated(unit, rules))
         told["figure"] = {"lead": lead, "number": number, "trail": trail}
-    inputs: dict[str, Any] = {"job": told, "motif": _motif(job, rules, told["motif"])}
+    inputs: dict[str, Any] = {"job": told, "motif": _motif(job, rules, voices, told["motif"]["box"])}
     pictures = {"logo": job.theme.logo_svg, "qr": job.qr, "partner": job.partner and job.partner.logo}
     return inputs | {name: svg.decode("utf-8", "replace") for name, svg in pictures.items() if svg}
 
@@ -226,14 +245,14 @@ def _partner(partner: Partner, edges: Mapping[str, str]) -> dict[str, Any]:
     return {"name": edges["partner"], "ratio": partner.ratio, "dark": partner.dark}
 
 
-def _box(shares: list[float], shape: Format) -> list[float]:
+def _box(shares: tuple[float, float, float, float], shape: Format) -> list[float]:
     return [shares[0] * shape.width, shares[1] * shape.height, shares[2] * shape.width, shares[3] * shape.height]
 
 
-def _motif(job: CardJob, rules: LanguageRules, motif: dict[str, Any]) -> str:
-    width, height = motif["box"][2:]
-    x, y = motif["focus"]
-    if motif["turned"]:
+def _motif(job: CardJob, rules: LanguageRules, voices: Voices, box: list[float]) -> str:
+    width, height = box[2:]
+    x, y = voices.focus
+    if voices.turned:
         # Turned by a right angle, start and end lie across: mirroring moves the point, not the direction.
         point = (x, 1 - y if rules.is_rtl else y)
         return motif_svg(height, width, job.voices, job.theme, False, "card", job.seed, focus=point)

@@ -1,31 +1,96 @@
-"""What the designs declare about themselves, read from the tables beside them. Loads nothing heavy."""
+"""What the designs declare about themselves, read from the tables beside them. Loads nothing heavy.
 
+A theme may bring designs of its own: `name.typ` and `name.toml` in its folder. They never take the place of ours.
+"""
+
+import re
 import tomllib
-from functools import cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from unisono.kit.engine.errors import UnknownDesign
-from unisono.kit.engine.jobs import Field
+import msgspec
+
+from unisono.kit.engine.errors import DesignFault, UnknownDesign
+from unisono.kit.engine.jobs import FORMATS, Field
 
 DESIGNS = Path(__file__).with_name("designs")
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
-def design_names() -> tuple[str, ...]:
-    """Return the names of the designs there are."""
-    return tuple(sorted(path.stem for path in DESIGNS.glob("*.toml")))
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Where the voices run in one shape: `box` = [x, y, width, height] and `focus` = [x, y] in shares of the picture
+    and of the box; `turned`: from the top downwards."""
+
+    box: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 0.3)
+    focus: tuple[float, float] = (0.9, 0.55)
+    turned: bool = False
 
 
-def design_fields(design: str) -> tuple[Field, ...]:
-    """Return the fields that a design declares, in order; raise `UnknownDesign`."""
-    return tuple(
-        Field(**{**field, "choices": tuple(field.get("choices", ()))}) for field in design_table(design)["fields"]
-    )
+@dataclass(frozen=True, slots=True)
+class DesignTable:
+    """The table of a design: its fields in order, and where the voices run by shape (where they run at all)."""
+
+    fields: tuple[Field, ...]
+    motif: dict[str, Voices] = field(default_factory=dict)
+    world: bool = False
 
 
-@cache
-def design_table(design: str) -> dict[str, Any]:
-    """Return the whole table of a design: its fields, and where the voices run; raise `UnknownDesign`."""
-    if design not in design_names():
-        raise UnknownDesign("design", design, design_names())
-    return tomllib.loads((DESIGNS / f"{design}.toml").read_text(encoding="utf-8"))
+def design_names(folder: str = "") -> tuple[str, ...]:
+    """Return the names of the designs there are, those of the theme in `folder` included."""
+    return tuple(sorted({*_names(DESIGNS), *(_names(Path(folder)) if folder else ())}))
+
+
+def design_fields(design: str, folder: str = "") -> tuple[Field, ...]:
+    """Return the fields that a design declares, in order; raise `UnknownDesign` or `DesignFault`."""
+    return design_table(design, folder).fields
+
+
+def is_ours(design: str) -> bool:
+    """Say whether a design comes with the product; what a theme brings is drawn under guard."""
+    return design in _names(DESIGNS)
+
+
+@lru_cache(maxsize=64)
+def design_table(design: str, folder: str = "") -> DesignTable:
+    """Return the whole table of a design; raise `UnknownDesign`, or `DesignFault` for a table with a fault."""
+    if design not in design_names(folder):
+        raise UnknownDesign("design", design, design_names(folder))
+    place = DESIGNS if is_ours(design) else Path(folder)
+    try:
+        table = msgspec.convert(tomllib.loads((place / f"{design}.toml").read_text(encoding="utf-8")), DesignTable)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
+        raise DesignFault(design, f"{design}.toml cannot be read: {fault}") from fault
+    if faults := _faults(table):
+        raise DesignFault(design, f"{design}.toml: {'; '.join(faults)}")
+    return table
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    """The designs of a folder: both files must be there."""
+    named = (path.stem for path in folder.glob("*.toml") if path.with_suffix(".typ").is_file())
+    return tuple(name for name in named if _NAME.fullmatch(name))
+
+
+def _faults(table: DesignTable) -> list[str]:
+    shapes = {format.shape for format in FORMATS.values()}
+    found = [f"motif.{shape} is no shape: they are {', '.join(sorted(shapes))}" for shape in {*table.motif} - shapes]
+    names = [field.name for field in table.fields]
+    found += [f'the field "{name}" is declared twice' for name in sorted({n for n in names if names.count(n) > 1})]
+    for field_ in table.fields:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", field_.name) or field_.name in ("alt", "rows") != (
+            field_.kind == "rows"
+        ):
+            found.append(f'"{field_.name}" is no name for a field of the kind {field_.kind}')
+        if field_.kind != "choice" and not 1 <= field_.limit <= 1000:
+            found.append(f'the field "{field_.name}" needs a limit from 1 to 1000 characters')
+        if field_.kind == "choice" and not field_.choices:
+            found.append(f'the field "{field_.name}" needs its choices')
+        if field_.kind == "rows" and not field_.of:
+            found.append(
+                f'the field "{field_.name}" must say what its rows are: of = "quantity", "moment" or "country"'
+            )
+        if field_.most and field_.least > field_.most:
+            found.append(f'the field "{field_.name}" asks for at least {field_.least} and at most {field_.most}')
+    return found

@@ -86,13 +86,13 @@ def render_statement_pdf(job: StatementJob) -> bytes:
     if not job.title or not job.lead:
         raise BadField("statement", "lead" if job.title else "title", "it is required and empty")
     words = _words(job, rules)
-    folder = job.theme.fonts_folder
+    folder = job.theme.folder
     require_glyphs(_flat(words), rules, folder)
     return typeset(
         "statement.typ",
         _inputs(job, rules, words),
         "pdf",
-        format="statement",
+        format="statement.typ",
         language=job.language,
         folder=folder,
         standard="ua-1",
@@ -145,7 +145,7 @@ def _flat(words: dict[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 def _inputs(job: StatementJob, rules: LanguageRules, words: dict[str, Any]) -> dict[str, Any]:
-    here = shelf(job.theme.fonts_folder)
+    here = shelf(job.theme.folder)
     told = {
         **language_inputs(rules, here),
         **words,

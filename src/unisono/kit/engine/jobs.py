@@ -11,7 +11,8 @@ RowsOf = Literal["", "quantity", "moment", "country"]
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The campaign's six colours ("#rrggbb"), its logo as SVG, and a folder of fonts of its own ("" for none)."""
+    """The campaign's six colours ("#rrggbb"), its logo as SVG, and its folder ("" for none): designs of its own
+    (`name.typ` with `name.toml`), pictures that they show, and fonts in any folder below."""
 
     ground: str
     ink: str
@@ -20,7 +21,7 @@ class Theme:
     echo: str
     link: str
     logo_svg: bytes | None = None
-    fonts_folder: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

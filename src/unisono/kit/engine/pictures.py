@@ -40,6 +40,15 @@ def drawn(pdf: bytes, ground: numpy.ndarray | None) -> numpy.ndarray:
     return pixels
 
 
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Return width and height in points of every page of `pdf`."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [document.get_page_size(at) for at in range(len(document))]
+    finally:
+        document.close()
+
+
 def _without_profile(pdf: bytes) -> bytes:
     """The PDF with plain RGB where its colours name the sRGB profile.
 

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from typing import Any, Literal
 
 import typst
 
+from unisono.kit.engine import guarding
 from unisono.kit.engine.declared import DESIGNS
 from unisono.kit.engine.errors import BadLogo, DesignFault, DoesNotFit, UnknownFont
 from unisono.kit.engine.fonts import Shelf, shelf
@@ -35,10 +36,13 @@ def typeset(
 ) -> bytes:
     """Set the design file `main` ("number.typ") with `inputs`; strings go in as they are, the rest as JSON.
 
-    `format` and `language` name the job in errors; `folder` is the theme's fonts folder. One point is one
-    pixel; `standard` names a PDF standard to keep; without `tags` a PDF is only good for drawing. Raises
-    `DoesNotFit`, `UnknownFont`, `BadLogo` or `DesignFault`.
+    `format` and `language` name the job in errors; `folder` is the theme's: a design that is not ours is looked
+    for there, and set under guard (`guarding`). One point is one pixel; `standard` names a PDF standard to keep;
+    without `tags` a PDF is only good for drawing. Raises `DoesNotFit`, `UnknownFont`, `BadLogo` or `DesignFault`.
     """
+    if not (DESIGNS / main).is_file() and not guarding.is_guarded():
+        task = partial(typeset, main, inputs, out, format=format, language=language, folder=folder, tags=tags)
+        return guarding.in_child(main.removesuffix(".typ"), task)
     texts = {
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for name, value in inputs.items()
@@ -82,8 +86,15 @@ def language_inputs(rules: LanguageRules, here: Shelf) -> dict[str, Any]:
 
 @lru_cache(maxsize=24)
 def _compiler(main: str, folder: str) -> typst.Compiler:
+    place = DESIGNS if (DESIGNS / main).is_file() else guarding.staged(folder)
     return typst.Compiler(
-        input=str(DESIGNS / main), root=str(DESIGNS), font_paths=shelf(folder).for_typst, ignore_system_fonts=True
+        input=str(place / main),
+        root=str(place),
+        font_paths=shelf(folder).for_typst,
+        ignore_system_fonts=True,
+        # No package is ever taken from anywhere.
+        package_path=str(place / "no-packages"),
+        package_cache_path=str(place / "no-packages"),
     )
 
 
@@ -93,6 +104,10 @@ def _named(fault: typst.TypstError, main: str, format: str, language: str) -> Ex
     unfit = re.search(r"unfit\|([^|]+)\|([0-9.]+)\|", text)
     if unfit:
         return DoesNotFit(unfit.group(1), language, format, float(unfit.group(2)))
+    if "package" in text:
+        return DesignFault(main, "it asks for a package; a design has only lib.typ and the files beside it")
+    if "access denied" in text or "failed to load file" in text or "would escape" in text or "file not found" in text:
+        return DesignFault(main, f"it asks for a file that is not in the theme's folder: {text}")
     if "decode image" in text or "parse SVG" in text:
         return BadLogo(text)
     return DesignFault(main, f"{text} {fault.diagnostic}"[:600])
