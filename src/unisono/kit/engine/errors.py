@@ -79,7 +79,7 @@ class BadLogo(EngineError):
         self.fault = fault
 
     def __str__(self) -> str:
-        return f"the theme's logo cannot be drawn: {self.fault}; save it as plain SVG"
+        return f"the logo cannot be used: {self.fault}"
 
 
 class DesignFault(EngineError):

@@ -5,10 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from unisono.campaigns.theme import DEFAULT_COLOURS, ROLES, contrast_faults, is_colour
+from unisono.kit.engine.harmless import wrong_svg
 from unisono.packs import limits
 from unisono.packs.checks import forms
 from unisono.packs.checks.findings import Findings
-from unisono.packs.checks.images import wrong_svg
 
 FILE = "campaign.toml"
 PARTS = {"name": "name", "address": "address", "country": "country", "email": "e-mail address"}

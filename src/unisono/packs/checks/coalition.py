@@ -1,9 +1,9 @@
 """`organisations.csv` and `press.toml`: who stands behind the campaign, and whom journalists may ask."""
 
+from unisono.kit.engine.harmless import wrong_image, wrong_svg
 from unisono.packs import limits, tables
 from unisono.packs.checks import forms
 from unisono.packs.checks.findings import Findings
-from unisono.packs.checks.images import wrong_image, wrong_svg
 
 PRESS = "press.toml"
 

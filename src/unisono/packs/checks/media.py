@@ -6,10 +6,10 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from unisono.kit import webvtt
+from unisono.kit.engine.harmless import FORMATS, wrong_image
 from unisono.packs import limits
 from unisono.packs.checks import forms
 from unisono.packs.checks.findings import Findings
-from unisono.packs.checks.images import FORMATS, wrong_image
 
 PICTURES, FILM = "pictures.toml", "film.toml"
 MASTERS = {"mp4", "webm"}

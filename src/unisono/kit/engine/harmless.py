@@ -1,4 +1,4 @@
-"""Bytes of pictures and logos: whether they are what their name says, whole, and harmless."""
+"""Bytes of pictures and logos: whether they are what their name says, whole, and harmless. Nothing is drawn here."""
 
 import io
 import re
@@ -9,7 +9,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from PIL import Image
 
-from unisono.packs.checks.forms import Wrong
+Wrong = tuple[str, str] | None
+"""What is wrong, and how to mend it; None where nothing is."""
 
 FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 MOST_PIXELS = 100_000_000
@@ -35,6 +36,10 @@ NOTES = (
 )
 #: What may load or run something from within a style. A backslash may hide any of the others.
 LOADS = re.compile(r"@import|expression\s*\(|javascript:|\\|url\(\s*['\"]?\s*(?!['\"]?#)[^)\s'\"]", re.IGNORECASE)
+#: Bytes: more than any drawn logo needs.
+LARGEST_SVG = 2_000_000
+#: More elements than any logo needs, once all that is used again stands in its place.
+MOST_ELEMENTS = 20_000
 SAVE_PLAIN = "Save it again as plain SVG, without scripts, links and embedded pictures."
 
 
@@ -63,6 +68,8 @@ def wrong_image(name: str, content: bytes) -> Wrong:
 
 def wrong_svg(content: bytes) -> Wrong:
     """Judge a logo as hostile XML: it may draw, and nothing else. (what, mend), or None."""
+    if len(content) > LARGEST_SVG:
+        return f"is larger than {LARGEST_SVG // 1_000_000} MB", SAVE_PLAIN
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -77,7 +84,36 @@ def wrong_svg(content: bytes) -> Wrong:
         return f"is not well-formed SVG ({error})", "Save it again as plain SVG."
     if root.tag != f"{SVG}svg":
         return "is not SVG", 'It begins with <svg xmlns="http://www.w3.org/2000/svg" …>.'
-    return next((wrong for element in root.iter() if (wrong := _wrong_element(element))), None)
+    wrong = next((wrong for element in root.iter() if (wrong := _wrong_element(element))), None)
+    try:
+        drawn = 0 if wrong else _drawn_elements(root)
+    except RecursionError:
+        return "has groups within groups without end", SAVE_PLAIN
+    if drawn > MOST_ELEMENTS:
+        return f"draws more than {MOST_ELEMENTS:,} elements", "Save it again as plain SVG, with fewer shapes."
+    return wrong
+
+
+def _drawn_elements(root: Element) -> int:
+    """How many elements are drawn once everything that <use> repeats stands in its place (a few can mean billions)."""
+    named = {element.get("id", ""): element for element in root.iter()}
+    counted: dict[str, int] = {}
+
+    def count(element: Element, within: frozenset[str]) -> int:
+        total = 1
+        for child in element:
+            total += count(child, within)
+        if str(element.tag).rpartition("}")[2] == "use":
+            link = (element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or "").strip().lstrip("#")
+            if link in within:
+                return MOST_ELEMENTS + 1  # it draws itself
+            if link in named:
+                if link not in counted:
+                    counted[link] = count(named[link], within | {link})
+                total += counted[link]
+        return min(total, MOST_ELEMENTS + 1)
+
+    return count(root, frozenset())
 
 
 def _wrong_element(element: Element) -> Wrong:
