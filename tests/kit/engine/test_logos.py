@@ -45,7 +45,7 @@ def picture(size: tuple[int, int], ground: str | None, ink: str, kind: str = "PN
         (picture((300, 300), None, "#203080", "WEBP"), 1.0, False),
         (picture((300, 300), "#203080", "#ffffff", "GIF"), 1.0, False),
     ],
-    ids=["svg", "white-svg", "own-ground", "yellow-line", "millimetres", "png", "white-ground", "tall", "jpeg", "webp", "gif"],
+    ids=["drawn", "white", "own ground", "yellow", "mm", "png", "on white", "tall", "jpeg", "webp", "gif"],
 )  # fmt: skip
 def test_trims_a_logo_and_knows_its_tone(content: bytes, ratio: float, dark: bool) -> None:
     logo = clean_logo(content)
