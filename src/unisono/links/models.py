@@ -59,7 +59,9 @@ class Link(PublicObject):
         ordering = ["language", "place", "organisation", "network"]
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "place", "language", "organisation", "network"], name="links_link_once"
+                fields=["campaign", "place", "language", "organisation", "network"],
+                name="links_link_once",
+                violation_error_message=_("This link is there already: find it in the list."),
             )
         ]
         verbose_name = _("short link")
