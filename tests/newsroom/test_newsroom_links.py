@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import zxingcpp
 from django.urls import NoReverseMatch, reverse
-from newsroom_screens import AT
+from newsroom_screens import AT, Form
 from PIL import Image
 
 from unisono.base.tasks import errands
@@ -132,6 +132,13 @@ def test_other_kinds_of_files_are_not_there(linked, person, browse):
 
 
 # -- one more
+
+
+def test_form_begins_in_the_source_language(linked, person, browse):
+    form = Form()
+    form.feed(said(browse(person("editor")).get(f"{SCREEN}new/")))
+    assert form.data["language"] == ["en"]
+    assert form.data["place"] == [""]
 
 
 def test_link_is_made_to_a_page(linked, person, browse):

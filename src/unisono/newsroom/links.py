@@ -129,6 +129,8 @@ class LinkForm(CampaignRowForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if self.campaign:
+            self.initial["language"] = self.campaign.source_language
         rows = SignOn.objects.filter(campaign__in=self.fields["campaign"].queryset).order_by("organisation__name")
         named = dict(rows.values_list("key", "organisation__name"))
         self.fields["organisation"].choices = [("", _("the campaign itself")), *named.items()]
