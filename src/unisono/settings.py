@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "unisono.facts",
     "unisono.words",
     "unisono.coalition",
+    "unisono.links",
     "unisono.kit",
     "unisono.press",
     "unisono.launch",

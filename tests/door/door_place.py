@@ -31,6 +31,7 @@ TYPES = {
     ".pdf": "application/pdf",
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
+    ".json": "application/json",
 }
 
 

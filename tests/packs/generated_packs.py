@@ -11,6 +11,8 @@ from stories import FILM, LOGO, media_name, png
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.languages.richtext import Run, markdown_from_runs
 from unisono.languages.segments import Segment
+from unisono.links.codes import ALPHABET, LENGTH
+from unisono.links.networks import NETWORKS
 from unisono.packs import tables
 from unisono.packs.document import Pack
 
@@ -156,6 +158,19 @@ def organisations(draw: st.DrawFn, pack: Pack) -> list[tables.Organisation]:
 
 
 @st.composite
+def short_links(draw: st.DrawFn) -> list[tables.Link]:
+    """Short links, some of languages and organisations that are no more, each with a code of its own."""
+    places, networks = st.sampled_from(("", "statement/", "news/the-call/")), st.sampled_from(NETWORKS)
+    targets = st.tuples(st.sampled_from(LANGUAGES), places, st.just("") | keys, networks)
+    codes = st.text(st.sampled_from(ALPHABET), min_size=LENGTH, max_size=LENGTH)
+    made = draw(st.lists(st.tuples(codes, targets), max_size=6, unique_by=(lambda one: one[0], lambda one: one[1])))
+    return [
+        tables.Link(code=code, language=language, place=place, organisation=organisation, network=network)
+        for code, (language, place, organisation, network) in made
+    ]
+
+
+@st.composite
 def campaigns(draw: st.DrawFn, slug: str) -> tables.Campaign:
     """`campaign.toml`."""
     codes = tuple(sorted(draw(st.lists(st.sampled_from(LANGUAGES), unique=True, min_size=1, max_size=4))))
@@ -234,6 +249,7 @@ def _rest(draw: st.DrawFn, pack: Pack, words: dict[str, list[Segment]]) -> None:
         pack.contacts.append(contact)
     words["press"] = draw(some_lines("boilerplate", *(f"role.{one.key}" for one in pack.contacts)))
     pack.organisations = draw(organisations(pack))
+    pack.links = draw(short_links())
     for language in pack.campaign.languages:
         is_source = language == pack.campaign.source_language
         said = {name: tuple(found) if is_source else draw(translation(tuple(found))) for name, found in words.items()}

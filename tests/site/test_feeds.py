@@ -41,6 +41,7 @@ def test_plan_feeds_names_every_file(river):
         "sitemap": ["sitemap.xml"],
         "robots": ["robots.txt"],
         "data:coalition": ["coalition.json"],
+        "links": ["links.json"],
         **{f"feed:atom:{code}": [f"{code}/feed.atom"] for code in ("ar", "en")},
         **{f"feed:json:{code}": [f"{code}/feed.json"] for code in ("ar", "en")},
         **{f"data:facts:{code}": [f"{code}/facts.json"] for code in ("ar", "en")},
@@ -53,7 +54,7 @@ def test_plan_feeds_has_none_where_there_is_nothing_to_say(river):
     snapshot, assets = river
     quiet = with_words(with_words(snapshot, "en", news=(), facts=()), "ar", news=(), facts=())
     names = {output.name for output in plan_feeds(quiet, assets)}
-    assert names == {"sitemap", "robots", "data:coalition", "manifest:ar", "manifest:en"}
+    assert names == {"sitemap", "robots", "data:coalition", "links", "manifest:ar", "manifest:en"}
 
 
 def test_keys_and_bytes_are_the_same_every_time(river):

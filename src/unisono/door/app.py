@@ -15,8 +15,9 @@ import msgspec
 from unisono.door import replies
 from unisono.door.editions import Edition
 from unisono.door.negotiation import language_for
-from unisono.door.schedule import NEVER, ScheduleError
+from unisono.door.schedule import NEVER, Moment, ScheduleError
 from unisono.door.state import State, StateReader
+from unisono.links.codes import typed_code
 
 log = logging.getLogger("unisono.door")
 
@@ -25,6 +26,7 @@ Live = Callable[[Any, Any, str], Coroutine[Any, Any, None]]
 WATCH_EVERY = 0.25  # seconds between looks at doors.json
 _RETRY_FAULTS = (2.0, 60.0)  # seconds: first and longest pause before a fault is looked at again
 _LONGEST_PATH = 1024
+_LONGEST_SHORT = 64  # of a short link as people may type it
 
 
 class Door:
@@ -137,6 +139,8 @@ class Door:
             replies.send_entry(proto, entry, method, headers, left)
         elif edition is None:
             self._hold(state, proto, method, headers, path, left)
+        elif (target := _short(path, moment, edition)) is not None:
+            replies.send_short(proto, target, left)
         else:
             self._answer_miss(state, edition, scope, proto, path, left)
 
@@ -208,6 +212,20 @@ def _page_language(state: State, kind: str, headers: Any) -> str:
     languages = state.languages[kind]
     default = "en" if "en" in languages else languages[0]
     return language_for(headers.get("accept-language"), languages, default)
+
+
+def _short(path: str, moment: Moment, edition: Edition) -> str | None:
+    """The page of a short link, or the nearest above it that is open; None where the code is of no edition that
+    has been open. What a network has added to the address stays behind: it tells one visitor from another."""
+    if not path.startswith(("/s/", "/S/")) or len(path) > _LONGEST_SHORT:
+        return None
+    page = moment.page(typed_code(path[3:]))
+    if page is None:
+        return None
+    target = f"/{page}"
+    while target != "/" and target not in edition.routes:
+        target = target[: target.rindex("/", 0, -1) + 1]
+    return target
 
 
 def _moved_to(path: str, routes: dict) -> str | None:

@@ -16,6 +16,10 @@ LanguageCode = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[a-z0-9]+)*$")
 # A content type goes into a header: printable ASCII only.
 ContentType = Annotated[str, msgspec.Meta(pattern=r"^[!-~][ -~]{0,99}$")]
 
+# A page of a short link, as it goes into a header: a language and folders of it.
+Page = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[a-z0-9]+)*/([a-z0-9-]+/)*$")]
+
+LINKS = "links.json"
 HELD_SIZE = 64 * 1024  # bytes; larger files are sent from disk
 _MEND = "Restore it from a backup or freeze again."
 _SUFFIX = {"br": ".br", "gzip": ".gz"}
@@ -41,6 +45,13 @@ class Manifest(msgspec.Struct, frozen=True):
     source_language: LanguageCode
     languages: list[LanguageCode]
     files: dict[str, FileRecord]
+
+
+class LinkTable(msgspec.Struct, frozen=True):
+    """links.json of an edition: the page that each short code leads to."""
+
+    format: Literal[1]
+    links: dict[str, Page]
 
 
 class Variant:
@@ -71,10 +82,11 @@ class Entry:
 class Edition:
     """A loaded edition: what answers at which path."""
 
-    __slots__ = ("assets", "id", "languages", "missing", "routes", "source_language")
+    __slots__ = ("assets", "id", "languages", "links", "missing", "routes", "source_language")
 
-    def __init__(self, id: str, manifest: Manifest, entries: dict[str, Entry]) -> None:
+    def __init__(self, id: str, manifest: Manifest, entries: dict[str, Entry], links: dict[str, str]) -> None:
         self.id = id
+        self.links = links
         self.routes: dict[str, Entry] = {}
         self.missing: dict[str, Entry] = {}
         self.assets: dict[str, Entry] = {}
@@ -103,13 +115,15 @@ class Shelf:
         self._left = capacity
         self._variants: dict[str, tuple[Variant, ...]] = {}
         self._entries: dict[tuple[str, str, bool], Entry] = {}
+        self._links: dict[str, dict[str, str]] = {}
         self._fresh_variants: dict[str, tuple[Variant, ...]] = {}
         self._fresh_entries: dict[tuple[str, str, bool], Entry] = {}
+        self._fresh_links: dict[str, dict[str, str]] = {}
 
     def begin(self) -> None:
         """Start a new state: the whole memory is to be given out again, the most important edition first."""
         self._left = self._capacity
-        self._fresh_variants, self._fresh_entries = {}, {}
+        self._fresh_variants, self._fresh_entries, self._fresh_links = {}, {}, {}
 
     def keep(self, entries: Iterable[Entry]) -> None:
         """Carry entries loaded earlier over into the new state; what no longer fits leaves the memory."""
@@ -126,8 +140,8 @@ class Shelf:
 
     def finish(self) -> None:
         """Let go of every content that the new state does not use."""
-        self._variants, self._entries = self._fresh_variants, self._fresh_entries
-        self._fresh_variants, self._fresh_entries = {}, {}
+        self._variants, self._entries, self._links = self._fresh_variants, self._fresh_entries, self._fresh_links
+        self._fresh_variants, self._fresh_entries, self._fresh_links = {}, {}, {}
 
     @property
     def held(self) -> int:
@@ -146,7 +160,34 @@ class Shelf:
                     entries[path] = self._entry(record, is_asset)
                 except EditionError as fault:
                     raise EditionError(f"edition {id[:12]}: {path}: {fault}") from None
-        return Edition(id, manifest, entries)
+        try:
+            links = self._link_table(manifest.files[LINKS]) if LINKS in manifest.files else {}
+        except EditionError as fault:
+            raise EditionError(f"edition {id[:12]}: {LINKS}: {fault}") from None
+        return Edition(id, manifest, entries, links)
+
+    def _link_table(self, record: FileRecord) -> dict[str, str]:
+        """The short links of an edition. Most editions have those of the one before: one table for all of them."""
+        table = self._fresh_links.get(record.sha256)
+        if table is None:
+            table = self._links.get(record.sha256)
+            if table is None:
+                table = self._read_links(self._path(record))
+            self._fresh_links[record.sha256] = table
+        return table
+
+    def _read_links(self, path: str) -> dict[str, str]:
+        try:
+            text = Path(path).read_bytes()
+            if hashlib.sha256(text).hexdigest() != Path(path).name:
+                raise EditionError(f"its content was altered: {path}. {_MEND}")
+            links = msgspec.json.decode(text, type=LinkTable).links
+        except OSError as error:
+            raise EditionError(f"cannot be read ({error.strerror}): {path}. {_MEND}") from None
+        except msgspec.MsgspecError as error:
+            raise EditionError(f"cannot be understood: {error}") from None
+        # Thousands of codes lead to a few pages: each text is kept once, whichever edition it comes from.
+        return {sys.intern(code): sys.intern(page) for code, page in links.items()}
 
     def _manifest(self, id: str, campaign: str) -> Manifest:
         path = self._folder / "manifests" / f"{id}.json"
@@ -194,12 +235,15 @@ class Shelf:
         return True
 
     def _read(self, record: FileRecord) -> tuple[Variant, ...]:
-        path = str(self._folder / "blobs" / record.sha256[:2] / record.sha256)
+        path = self._path(record)
         variants = [self._read_variant(path, "", record)]
         for encoding, suffix in _SUFFIX.items():
             if Path(path + suffix).exists():
                 variants.append(self._read_variant(path + suffix, encoding, record))
         return tuple(variants)
+
+    def _path(self, record: FileRecord) -> str:
+        return str(self._folder / "blobs" / record.sha256[:2] / record.sha256)
 
     def _read_variant(self, path: str, encoding: str, record: FileRecord) -> Variant:
         try:

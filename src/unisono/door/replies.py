@@ -194,6 +194,11 @@ def send_language(proto: Any, location: str, seconds_left: float) -> None:
     proto.response_empty(302, [age, ("location", location), ("vary", "Accept-Language"), *DOCUMENT_SECURITY])
 
 
+def send_short(proto: Any, location: str, seconds_left: float) -> None:
+    """302 from a short link to its page. Kept by the visitor's own browser alone: no cache between may hide visits."""
+    proto.response_empty(302, [bounded(_PRIVATE_AGES, seconds_left), ("location", location), *DOCUMENT_SECURITY])
+
+
 def send_moved(proto: Any, location: str, seconds_left: float) -> None:
     """301 to the one address of a page."""
     age = bounded(_PUBLIC_AGES, seconds_left)

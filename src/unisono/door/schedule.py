@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
@@ -61,16 +61,31 @@ def read_doors(text: bytes) -> Doors:
     return doors
 
 
+class Past(NamedTuple):
+    """What stays of editions that had been open long ago: their hashed assets, and where their codes lead."""
+
+    editions: frozenset[str]
+    assets: dict[str, Entry]
+    links: dict[str, str]
+
+
 class Moment:
     """A stretch of time [since, until) with what is open in it (seconds since 1970)."""
 
-    __slots__ = ("_assets", "edition", "since", "until")
+    __slots__ = ("_assets", "_links", "edition", "since", "until")
 
-    def __init__(self, since: float, edition: Edition | None, assets: tuple[dict[str, Entry], ...]) -> None:
+    def __init__(
+        self,
+        since: float,
+        edition: Edition | None,
+        assets: tuple[dict[str, Entry], ...],
+        links: tuple[dict[str, str], ...],
+    ) -> None:
         self.since = since
         self.until = NEVER
         self.edition = edition
         self._assets = assets
+        self._links = links
 
     def asset(self, path: str) -> Entry | None:
         """A hashed asset of an edition that is open or has been open by now."""
@@ -80,23 +95,33 @@ class Moment:
                 return entry
         return None
 
+    def page(self, code: str) -> str | None:
+        """The page to which a short code of an edition leads that is open or has been open by now."""
+        for links in self._links:
+            page = links.get(code)
+            if page is not None:
+                return page
+        return None
+
 
 class Timeline:
     """The moments of one campaign, loaded ahead, so that a flip needs no work at all."""
 
     __slots__ = ("_current", "_moments", "_starts", "slug")
 
-    def __init__(self, slug: str, rows: list[tuple[float, Edition | None]], past: dict[str, Entry]) -> None:
-        """`rows` are sorted; `past` are assets of editions that had been open before the first of them."""
+    def __init__(self, slug: str, rows: list[tuple[float, Edition | None]], past: Past) -> None:
+        """`rows` are sorted; `past` is of editions that had been open before the first of them."""
         self.slug = slug
-        self._moments = [Moment(-NEVER, None, (past,))]
+        self._moments = [Moment(-NEVER, None, (past.assets,), (past.links,))]
         for at, edition in rows:
             previous = self._moments[-1]
             previous.until = at
-            assets = previous._assets
+            assets, links = previous._assets, previous._links
             if edition is not None and all(edition.assets is not known for known in assets):
                 assets = (edition.assets, *assets)
-            self._moments.append(Moment(at, edition, assets))
+            if edition is not None and all(edition.links is not known for known in links):
+                links = (edition.links, *links)
+            self._moments.append(Moment(at, edition, assets, links))
         self._starts = [moment.since for moment in self._moments]
         self._current = self._moments[0]
 

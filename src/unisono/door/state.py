@@ -10,7 +10,7 @@ from pathlib import Path
 
 from unisono.base.home import Home
 from unisono.door.editions import Edition, EditionError, Entry, Shelf, Variant
-from unisono.door.schedule import CampaignDoor, ScheduleError, Timeline, read_doors
+from unisono.door.schedule import CampaignDoor, Past, ScheduleError, Timeline, read_doors
 
 log = logging.getLogger("unisono.door")
 
@@ -53,8 +53,8 @@ class StateReader:
     def __init__(self, home: Home, capacity: int) -> None:
         self._home = home
         self._shelf = Shelf(home.editions, capacity)
-        # Per campaign: editions of the past whose assets are already gathered, and these assets.
-        self._past: dict[str, tuple[frozenset[str], dict[str, Entry]]] = {}
+        # Per campaign: what has already been gathered of editions of the past.
+        self._past: dict[str, Past] = {}
         self.faults: list[str] = []
 
     def read(self, now: float | None = None) -> State:
@@ -69,7 +69,7 @@ class StateReader:
         self._shelf.begin()
         # First what is and will be open, for all campaigns: it has the first claim on the memory.
         rows = {c.slug: self._rows(c, now) for c in doors.campaigns}
-        past = {c.slug: self._past_assets(c, now) for c in doors.campaigns}
+        past = {c.slug: self._past_of(c, now) for c in doors.campaigns}
         timelines = {slug: Timeline(slug, rows[slug], past[slug]) for slug in rows}
         self._shelf.finish()
         return State(timelines, doors.campaigns, self._pages())
@@ -123,22 +123,27 @@ class StateReader:
             rows.append((row.at.timestamp(), edition))
         return rows
 
-    def _past_assets(self, campaign: CampaignDoor, now: float) -> dict[str, Entry]:
+    def _past_of(self, campaign: CampaignDoor, now: float) -> Past:
         rows = campaign.schedule[: _first_row(campaign, now)]
         wanted = frozenset(row.edition for row in rows if row.edition is not None)
-        known, assets = self._past.get(campaign.slug, (frozenset(), {}))
-        # A new dictionary each time: the state in use keeps the old one.
-        known, assets = (known, dict(assets)) if known <= wanted else (frozenset(), {})
+        known = self._past.get(campaign.slug)
+        if known is None or not known.editions <= wanted:
+            known = Past(frozenset(), {}, {})
+        # New dictionaries each time: the state in use keeps the old ones.
+        assets, links = dict(known.assets), dict(known.links)
         self._shelf.keep(assets.values())
-        done = set(known)
-        for id in wanted - known:
+        done = set(known.editions)
+        for id in wanted - known.editions:
             try:
-                assets.update(self._shelf.edition(id, campaign.slug, assets_only=True).assets)
-                done.add(id)
+                edition = self._shelf.edition(id, campaign.slug, assets_only=True)
             except EditionError as fault:
                 self.faults.append(str(fault))
-        self._past[campaign.slug] = (frozenset(done), assets)
-        return assets
+                continue
+            assets.update(edition.assets)
+            links.update(edition.links)  # a code leads to one page in all of them: the order does not matter
+            done.add(id)
+        self._past[campaign.slug] = past = Past(frozenset(done), assets, links)
+        return past
 
     def _pages(self) -> dict[str, dict[str, Entry]]:
         return {kind: self._pages_of(kind) for kind in _PLAIN}

@@ -20,6 +20,7 @@ from unisono.launch.queries import edition_at, edition_before
 from unisono.launch.reading import read_snapshot
 from unisono.launch.store import Store
 from unisono.ledger.operations import record
+from unisono.links.operations import ensure_links
 from unisono.site import snapshot as of
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def freeze(
     from unisono.launch.freezing import freeze_snapshot
 
     store = Store(home.editions)
+    ensure_links(campaign=campaign, at=at, by=by)
     snapshot, late = read_snapshot(
         campaign=campaign, at=at, origin=origin, blobs=store, languages=languages, counted=_counted(campaign)
     )

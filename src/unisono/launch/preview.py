@@ -7,6 +7,7 @@ looked up; what is missing for this page is made once, and kept apart from the e
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,6 +127,17 @@ def approved_page(*, campaign: Campaign, language: str, where: str, at: datetime
     except LookupError as why:
         raise NoPreview(_(str(why))) from None
     return page_at(snapshot, store, campaign, language, where)
+
+
+def next_places(*, campaign: Campaign, at: datetime, place: Home) -> Mapping[str, frozenset[str]]:
+    """Return the places of all pages that the next edition would have, by language. Raises `NoPreview`."""
+    from unisono.site.contexts.survey import survey
+
+    store = PreviewStore(place)
+    try:
+        return survey(_read(campaign, at, store), Assets({}, store.get)).places
+    except LookupError as why:
+        raise NoPreview(_(str(why))) from None
 
 
 def draft_snapshot(*, piece: Piece, at: datetime, store: PreviewStore) -> of.Snapshot:

@@ -16,6 +16,7 @@ from unisono.kit.mp4 import pixels
 from unisono.languages.queries import settled_copies
 from unisono.launch.late import Chooser, Late
 from unisono.launch.words import WordsOf
+from unisono.links.queries import links_by_target
 from unisono.media.models import Picture as PicturePiece
 from unisono.media.models import file_bytes
 from unisono.packs.pieces import pieces
@@ -85,6 +86,7 @@ def read_snapshot(
         film=_film(film, blobs) if isinstance(film, FilmPiece) else None,
         contacts=words_of.contacts(),
         words=tuple(words),
+        links=_links(campaign, opened),
     )
     return snapshot, late
 
@@ -135,6 +137,13 @@ def _members(campaign: Campaign) -> tuple[of.Member, ...]:
         )
         for row in rows
     )
+
+
+def _links(campaign: Campaign, opened: tuple[str, ...]) -> tuple[of.ShortLink, ...]:
+    """The links that lead into an open language: no edition tells of a language that opens later."""
+    links = [of.ShortLink(code, *target) for target, code in links_by_target(campaign).items()]
+    found = [link for link in links if link.language in opened]
+    return tuple(sorted(found, key=lambda link: (link.language, link.place, link.organisation, link.network)))
 
 
 def _picture(piece: PicturePiece, blobs: Blobs) -> of.Picture:

@@ -15,7 +15,7 @@ from unisono.people.models import Role
 from unisono.people.queries import Action, can
 
 #: Rooms whose objects editors work on.
-ROOMS = frozenset({"campaigns", "words", "facts", "media", "kit", "coalition", "press"})
+ROOMS = frozenset({"campaigns", "words", "facts", "media", "kit", "coalition", "links", "press"})
 #: What the verb of a permission means here. A campaign's own settings are the organiser's.
 ACTIONS: dict[str, Action] = {
     "view": "edit",

@@ -17,6 +17,7 @@ from unisono.newsroom import viewsets
 from unisono.newsroom.deleting import refusal
 from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.home import CampaignsPanel
+from unisono.newsroom.links import LinksViewSet
 from unisono.newsroom.permissions import campaign_of, require
 
 #: Parts of the editor that a campaign does not use.
@@ -37,7 +38,7 @@ register_snippet(viewsets.PressViewSet)
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[Any]:
     """Add the screens that are not of the editor's own kind."""
-    return [EditionsViewSet(), viewsets.GrantViewSet()]
+    return [EditionsViewSet(), LinksViewSet(), viewsets.GrantViewSet()]
 
 
 @hooks.register("construct_main_menu")

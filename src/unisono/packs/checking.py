@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from unisono.packs import tables
-from unisono.packs.checks import campaign, coalition, figures, forms, media, references, words
+from unisono.packs.checks import campaign, coalition, figures, forms, links, media, references, words
 from unisono.packs.checks.findings import Findings
 from unisono.packs.document import Pack
 from unisono.packs.faults import Fault
@@ -22,6 +22,7 @@ CHECKS = (
     media.check_media,
     coalition.check_organisations,
     coalition.check_contacts,
+    links.check_links,
 )
 
 
@@ -45,6 +46,7 @@ def _check_characters(findings: Findings) -> None:
         "film.toml": [pack.film] if pack.film else [],
         "press.toml": [*pack.contacts],
         "organisations.csv": [*pack.organisations],
+        "links.csv": [*pack.links],
         f"statement/{pack.campaign.source_language}.md": [pack.statement] if pack.statement else [],
     }
     held |= {f"state/{language}.toml": list(states.values()) for language, states in pack.states.items()}

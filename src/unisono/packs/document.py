@@ -26,6 +26,7 @@ class Pack:
     pictures: list[tables.Picture] = field(default_factory=list)
     contacts: list[tables.Contact] = field(default_factory=list)
     organisations: list[tables.Organisation] = field(default_factory=list)
+    links: list[tables.Link] = field(default_factory=list)
     words: dict[str, Words] = field(default_factory=dict)
     captions: dict[str, str] = field(default_factory=dict)
     reviewed: dict[str, bool] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from unisono.kit.models import Card, Film
 from unisono.languages.models import State, Translation
 from unisono.languages.queries import translations
 from unisono.languages.segments import Segment
+from unisono.links.queries import links_by_target
 from unisono.media.models import Picture, file_bytes, sha256_of
 from unisono.packs import tables
 from unisono.packs.document import Pack
@@ -32,6 +33,7 @@ def export_pack(campaign: Campaign) -> Pack:
     _order(pack, found)
     pack.organisations, logos = organisation_rows(campaign)
     pack.media |= logos
+    pack.links = link_rows(campaign)
     _words(pack, campaign, found)
     return pack
 
@@ -157,6 +159,11 @@ def organisation_rows(campaign: Campaign) -> tuple[list[tables.Organisation], di
             )
         )
     return sorted(rows, key=lambda row: row.key), logos
+
+
+def link_rows(campaign: Campaign) -> list[tables.Link]:
+    """Return the rows of `links.csv`: codes that are printed go along to another server."""
+    return [tables.Link(code=code, **target._asdict()) for target, code in links_by_target(campaign).items()]
 
 
 def _words(pack: Pack, campaign: Campaign, found: dict[str, Piece]) -> None:

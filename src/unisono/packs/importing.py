@@ -18,6 +18,8 @@ from unisono.languages.operations import Given, forget, take_translations
 from unisono.languages.queries import translations
 from unisono.languages.segments import Segment
 from unisono.ledger.operations import record
+from unisono.links.operations import Brought, LinkRefused, take_links
+from unisono.links.queries import Target
 from unisono.packs import tables
 from unisono.packs.document import Pack
 from unisono.packs.exporting import campaign_table, export_pack, organisation_rows
@@ -31,7 +33,7 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did: names of objects as in the pack, `campaign` and `organisations` among them."""
+    """What an import did: names of objects as in the pack, `campaign`, `organisations` and `links` among them."""
 
     campaign: Campaign
     added: list[str] = field(default_factory=list)
@@ -76,8 +78,9 @@ def _import(pack: Pack, at: datetime, by: str, progress: Progress, fillings: lis
     _write_translations(pack, before, pieces(campaign), report, at, by, progress)
     progress("organisations")
     _write_organisations(campaign, pack)
+    taken = _take_links(campaign, pack, at, by)
     if before is not None:
-        report.changed += _changed_besides(campaign, before)
+        report.changed += [*_changed_besides(campaign, before), *(["links"] if taken else [])]
     if report.added or report.changed or report.removed or report.translations:
         counts = {name: len(getattr(report, name)) for name in ("added", "changed", "removed")}
         record(at=at, by=by, act="pack.imported", of=campaign, campaign_id=campaign.public_id, **counts)
@@ -241,6 +244,16 @@ def _write_organisations(campaign: Campaign, pack: Pack) -> None:
         if sign_on.pk and sign_on.basis == Basis.CONFIRMED:
             continue
         _write_organisation(sign_on, row, pack)
+
+
+def _take_links(campaign: Campaign, pack: Pack, at: datetime, by: str) -> int:
+    """Take the links with their codes. Those that the pack does not have stay: their codes may be printed."""
+    brought = [Brought(one.code, Target(one.place, one.language, one.organisation, one.network)) for one in pack.links]
+    try:
+        return take_links(campaign=campaign, brought=brought, at=at, by=by)
+    except LinkRefused as error:
+        mend = "Take its row out, and know that what is printed with the code does not lead where it did."
+        raise PackRefused([Fault("links.csv", 0, str(error), mend)]) from None
 
 
 def _remove_sign_on(sign_on: SignOn) -> None:

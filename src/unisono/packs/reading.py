@@ -7,7 +7,7 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -17,6 +17,7 @@ from unisono.packs.document import Pack, Words
 from unisono.packs.faults import Fault, PackRefused
 from unisono.packs.toml_file import QUOTE, TomlFile
 
+LINK_COLUMNS = ("code", "language", "place", "organisation", "network")
 COLUMNS = ("key", "name", "country", "website", "role", "languages", "logo", "sample")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 #: Front matter that only the source language has, beside the words.
@@ -47,6 +48,7 @@ class Reader:
             pack.words[language] = self._words(pack, language)
             self._language_files(pack, language)
         pack.organisations = self._organisations()
+        pack.links = self._links()
         pack.media = {name: body for name, body in self.files.items() if name.startswith(("media/", "film/"))}
         pack.media = {name: body for name, body in pack.media.items() if not name.endswith((".toml", ".vtt"))}
         self.used |= pack.media.keys()
@@ -211,34 +213,18 @@ class Reader:
         pack.states[language] = {key: row for key, row in made.items() if row is not None}
 
     def _organisations(self) -> list[tables.Organisation]:
-        name = "organisations.csv"
-        if name not in self.files:
-            return []
-        reader = csv.DictReader(io.StringIO(self._text(name), newline=""), strict=True)
         found: dict[str, tables.Organisation] = {}
-        try:
-            if tuple(reader.fieldnames or ()) != COLUMNS:
-                self.faults.append(Fault(name, 1, "has other columns", f"The first line is: {','.join(COLUMNS)}"))
-                return []
-            for row in reader:
-                made = self._organisation(row, reader.line_num)
-                if made is not None and made.key in found:
-                    what = f"the key “{made.key}” stands there twice"
-                    self.faults.append(Fault(name, reader.line_num, what, "Give each its own key."))
-                elif made is not None:
-                    found[made.key] = made
-        except csv.Error as error:
-            what = f"cannot be read from here on ({error})"
-            mend = 'Save it again as CSV (UTF-8, commas); a quotation mark inside a field is written "".'
-            self.faults.append(Fault(name, reader.reader.line_num, what, mend))
+        for line, row in self._rows("organisations.csv", COLUMNS):
+            made = self._organisation(row, line)
+            if made is not None and made.key in found:
+                what = f"the key “{made.key}” stands there twice"
+                self.faults.append(Fault("organisations.csv", line, what, "Give each its own key."))
+            elif made is not None:
+                found[made.key] = made
         return list(found.values())
 
-    def _organisation(self, row: dict[str, str | None], line: int) -> tables.Organisation | None:
-        if None in row or None in row.values():
-            mend = 'Give every row the same columns; a field with a comma stands between quotation marks: "…".'
-            self.faults.append(Fault("organisations.csv", line, "has more or fewer columns than the first line", mend))
-            return None
-        values: dict[str, object] = {key: (row[key] or "").strip() for key in COLUMNS}
+    def _organisation(self, row: dict[str, str], line: int) -> tables.Organisation | None:
+        values: dict[str, object] = dict(row)
         if values["sample"] not in ("yes", ""):
             what = f"“sample” is “{values['sample']}”"
             self.faults.append(Fault("organisations.csv", line, what, "Write yes, or nothing."))
@@ -251,6 +237,37 @@ class Reader:
             what = f"{str(error)[:1].lower()}{str(error)[1:]}"
             self.faults.append(Fault("organisations.csv", line, what, "Mend this row."))
             return None
+
+    def _links(self) -> list[tables.Link]:
+        found: dict[str, tables.Link] = {}
+        for line, row in self._rows("links.csv", LINK_COLUMNS):
+            if row["code"] in found:
+                what = f"the code “{row['code']}” stands there twice"
+                self.faults.append(Fault("links.csv", line, what, "Take one of the rows out."))
+            else:
+                found[row["code"]] = tables.Link(**row)
+        return list(found.values())
+
+    def _rows(self, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield the rows of a CSV that have all columns, each with its line."""
+        if name not in self.files:
+            return
+        reader = csv.DictReader(io.StringIO(self._text(name), newline=""), strict=True)
+        try:
+            if tuple(reader.fieldnames or ()) != columns:
+                self.faults.append(Fault(name, 1, "has other columns", f"The first line is: {','.join(columns)}"))
+                return
+            for row in reader:
+                if None in row or None in row.values():
+                    mend = 'Give every row the same columns; a field with a comma stands between quotation marks: "…".'
+                    what = "has more or fewer columns than the first line"
+                    self.faults.append(Fault(name, reader.line_num, what, mend))
+                    continue
+                yield reader.line_num, {key: row[key].strip() for key in columns}
+        except csv.Error as error:
+            what = f"cannot be read from here on ({error})"
+            mend = 'Save it again as CSV (UTF-8, commas); a quotation mark inside a field is written "".'
+            self.faults.append(Fault(name, reader.reader.line_num, what, mend))
 
     # -- files
 

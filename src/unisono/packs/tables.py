@@ -153,6 +153,16 @@ class SegmentState(Table, frozen=True, kw_only=True):
     source: str
 
 
+class Link(Table, frozen=True, kw_only=True):
+    """One row of `links.csv`."""
+
+    code: str
+    language: str
+    place: str = ""
+    organisation: str = ""
+    network: str = ""
+
+
 class Organisation(Table, frozen=True, kw_only=True):
     """One row of `organisations.csv`."""
 

@@ -2,20 +2,24 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 import tomli_w
 
 from unisono.packs import tables, wording
 from unisono.packs.document import Pack
-from unisono.packs.reading import COLUMNS
+from unisono.packs.reading import COLUMNS, LINK_COLUMNS
 from unisono.packs.wording import Wording
 
 
 def written(pack: Pack) -> dict[str, bytes]:
     """Return path → content of every file of the pack."""
-    files = {"campaign.toml": _toml(plain(pack.campaign)), "organisations.csv": _organisations(pack)}
+    files = {
+        "campaign.toml": _toml(plain(pack.campaign)),
+        "organisations.csv": _organisations(pack),
+        "links.csv": _links(pack),
+    }
     if pack.logo:
         files[pack.campaign.theme.logo] = pack.logo
     files |= _shared(pack)
@@ -128,14 +132,25 @@ def _state(pack: Pack, language: str) -> dict[str, bytes]:
 
 
 def _organisations(pack: Pack) -> bytes:
-    if not pack.organisations:
-        return b""
+    rows = sorted(pack.organisations, key=lambda one: one.key)
+    return _csv(COLUMNS, map(_organisation, rows))
+
+
+def _organisation(one: tables.Organisation) -> tuple[str, ...]:
+    languages, sample = " ".join(one.languages), "yes" if one.sample else ""
+    return one.key, one.name, one.country, one.website, one.role, languages, one.logo, sample
+
+
+def _links(pack: Pack) -> bytes:
+    rows = sorted(pack.links, key=lambda one: (one.language, one.place, one.organisation, one.network))
+    return _csv(LINK_COLUMNS, ((one.code, one.language, one.place, one.organisation, one.network) for one in rows))
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
+    """Return a table with a first line of `columns`; nothing where it has no row."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in sorted(pack.organisations, key=lambda row: row.key):
-        sample = "yes" if one.sample else ""
-        writer.writerow(
-            [one.key, one.name, one.country, one.website, one.role, " ".join(one.languages), one.logo, sample]
-        )
-    return text.getvalue().encode()
+    writer.writerow(columns)
+    empty = text.tell()
+    writer.writerows(rows)
+    return text.getvalue().encode() if text.tell() > empty else b""

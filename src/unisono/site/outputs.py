@@ -12,6 +12,7 @@ need not be made again. Names are stable and readable:
     picture:voices                  an original picture and its smaller versions
     film:master  film:poster  captions:ar
     kit:ar                          everything to download in one language, as a ZIP
+    links                           where each short code leads
     feed:atom:en  feed:json:en      and others that no page needs to know
 
 The pixels of a picture stand at the end of its file name, `understand-ar-square-1080x1080.png`: people see

@@ -184,6 +184,18 @@ class Contact:
     languages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ShortLink:
+    """A short code that leads to a place in a language; `organisation` is a member's key, "" the campaign itself;
+    `network` as in `links.networks`."""
+
+    code: str
+    place: str
+    language: str
+    organisation: str
+    network: str
+
+
 # -- words: one set a language -----------------------------------------------------------------------------
 
 
@@ -347,6 +359,7 @@ class Snapshot:
     film: Film | None
     contacts: tuple[Contact, ...]
     words: tuple[Words, ...]
+    links: tuple[ShortLink, ...] = ()
 
     def in_language(self, code: str) -> Words:
         """Return the words of one language; raises `KeyError` when it is not open."""

@@ -34,6 +34,10 @@ class Findings:
         """Return the place of a row of `organisations.csv`."""
         return "organisations.csv", self.places.file("organisations.csv").csv_lines.get(key, 0)
 
+    def link(self, code: str) -> tuple[str, int]:
+        """Return the place of a row of `links.csv`."""
+        return "links.csv", self.places.file("links.csv").csv_lines.get(code, 0)
+
     def keys(self, file: str, table: str) -> list[str]:
         """Return the keys of all rows of a table, also of those that could not be read: one fault is enough."""
         rows = self.places.file(file).table.get(table, [])

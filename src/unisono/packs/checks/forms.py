@@ -11,11 +11,16 @@ import pycountry
 from unisono.campaigns.countries import country_codes
 from unisono.languages.names import country_name
 from unisono.languages.rules import UnknownLanguage, rules_for
+from unisono.links.codes import ALPHABET, LENGTH, PATTERN
+from unisono.links.networks import NETWORKS
 
 Wrong = tuple[str, str] | None
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_KEY = 60
+PLACE = re.compile(rf"(?:{KEY.pattern}/)*")
+MOST_PLACE = 200
+CODE = re.compile(PATTERN)
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 MOST_LANGUAGE = 16
 EMAIL = re.compile(r"[^@\s<>\",;:()\\]+@([^@\s<>\",;:()\\]+)")
@@ -32,6 +37,29 @@ def wrong_key(key: str) -> Wrong:
     if len(key) > MOST_KEY:
         return f"“{key}” has {len(key)} characters; at most {MOST_KEY}", "Shorten it."
     return None
+
+
+def wrong_code(code: str) -> Wrong:
+    """Judge the code of a short link."""
+    if CODE.fullmatch(code):
+        return None
+    return f"“{code}” is no code of a short link", f"It has {LENGTH} of the characters {ALPHABET}."
+
+
+def wrong_place(place: str) -> Wrong:
+    """Judge a place of the site, as short links name it."""
+    if PLACE.fullmatch(place) and len(place) <= MOST_PLACE:
+        return None
+    return f"“{place}” is no place", "Write one such as statement/ or news/the-call/, or nothing for the home page."
+
+
+def wrong_network(network: str) -> Wrong:
+    """Judge where a short link is put up."""
+    if network in NETWORKS:
+        return None
+    near = difflib.get_close_matches(network.lower(), NETWORKS, 1)
+    mend = f"Did you mean “{near[0]}”?" if near else f"Known are: {', '.join(filter(None, NETWORKS))}; or nothing."
+    return f"there is no network “{network}”", mend
 
 
 def wrong_language(code: str) -> Wrong:

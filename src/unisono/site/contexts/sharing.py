@@ -2,12 +2,10 @@
 
 from typing import Any
 
+from unisono.links.networks import ON_PAGES
 from unisono.share.links import share_links
 from unisono.site.contexts.linked import address
 from unisono.site.contexts.survey import Survey
-
-#: Networks offered on pages. Others are only a copied address away.
-OFFERED = ("whatsapp", "telegram", "facebook", "x", "bluesky", "mastodon", "linkedin", "email")
 
 
 def share_of(survey: Survey, code: str, place: str, title: str, text: str = "", picture: str = "") -> dict[str, Any]:
@@ -24,6 +22,6 @@ def share_of(survey: Survey, code: str, place: str, title: str, text: str = "", 
         "links": [
             {"network": link.network, "label": link.label, "href": link.href}
             for link in links
-            if link.network in OFFERED
+            if link.network in ON_PAGES
         ],
     }

@@ -11,6 +11,7 @@ from unisono.site.feeds.data import coalition_json, facts_csv, facts_json
 from unisono.site.feeds.news import atom_feed, json_feed
 from unisono.site.feeds.places import robots_txt, sitemap_xml, web_manifest
 from unisono.site.outputs import Assets, Made, Output, key_of
+from unisono.site.short_links import links_json
 from unisono.site.snapshot import Snapshot
 
 __all__ = ["plan_feeds"]
@@ -28,12 +29,13 @@ _OF_EDITION: tuple[tuple[str, str, str, Callable[[Survey], bytes]], ...] = (
     ("sitemap", "sitemap.xml", "application/xml; charset=utf-8", sitemap_xml),
     ("robots", "robots.txt", "text/plain; charset=utf-8", robots_txt),
     ("data:coalition", "coalition.json", "application/json", coalition_json),
+    ("links", "links.json", "application/json", links_json),
 )
 
 
 def plan_feeds(snapshot: Snapshot, assets: Assets) -> list[Output]:
     """Return `feed:atom:{lang}`, `feed:json:{lang}`, `data:facts:{lang}`, `data:facts-table:{lang}`,
-    `manifest:{lang}`, `sitemap`, `robots` and `data:coalition`; those alone that have something to say."""
+    `manifest:{lang}`, `sitemap`, `robots`, `data:coalition` and `links`; those alone that have something to say."""
     return list(_plans(survey(snapshot, assets)))
 
 

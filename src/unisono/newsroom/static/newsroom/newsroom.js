@@ -1,4 +1,4 @@
-// The newsroom's own screens: progress of a preparation, and the words that a design asks for.
+// The newsroom's own screens: progress of a preparation, the words that a design asks for, addresses to copy.
 (() => {
   "use strict";
 
@@ -24,6 +24,21 @@
       input.closest(".newsroom-part").hidden = !asked;
     }
   };
+
+  // Lists are replaced while one filters: listen above them.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-newsroom-copy]");
+    if (!button) return;
+    const words = button.textContent;
+    try {
+      await navigator.clipboard.writeText(button.dataset.newsroomCopy);
+      button.textContent = button.dataset.newsroomCopied;
+      setTimeout(() => (button.textContent = words), 2000);
+    } catch {
+      // The browser does not let us: select the address, so that a key copies it.
+      getSelection().selectAllChildren(button.parentElement.querySelector(".newsroom-address"));
+    }
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-newsroom-progress]").forEach(follow);
