@@ -1,9 +1,11 @@
 """Bundles at the door: ZIPs that lie nowhere, whole, in ranges, resumed, and to visitors who take their time."""
 
+import contextlib
 import hashlib
 import http.client
 import io
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -253,6 +255,29 @@ def test_bundle_whose_file_vanishes_meanwhile_breaks_off(tmp_path):
         assert door.ask("/en/").status == 200
 
 
+def test_visitor_is_asked_to_come_again_when_there_are_no_pipes_left(tmp_path):
+    place = Place(tmp_path / "home")
+    plan, whole = bundled(place, CARDS)
+    place.schedule(campaign((ago(100), place.freeze({"en/index.html": page("One"), PATH[1:]: plan}))))
+    with open_door(place) as door:
+        visitor = http.client.HTTPConnection("127.0.0.1", door.port, timeout=10)
+        with contextlib.closing(visitor):
+            visitor.request("GET", PATH, headers={"range": "bytes=0-100"})
+            visitor.getresponse().read()  # whatever the door opens once is open now, and so is the connection
+            wait_until(lambda: open_pipes(door) == 0, what="letting go of the pipes")
+            free = [number for number in range(300) if str(number) not in handles(door)]
+            before = resource.prlimit(door.process.pid, resource.RLIMIT_NOFILE)
+            # One handle is left, to read the plan: a pipe needs two.
+            resource.prlimit(door.process.pid, resource.RLIMIT_NOFILE, (free[1], before[1]))
+            visitor.request("GET", PATH)
+            answer = visitor.getresponse()
+            assert (answer.status, answer.headers["retry-after"]) == (503, "30")
+            assert answer.read().startswith(b"503 Too many downloads")
+            resource.prlimit(door.process.pid, resource.RLIMIT_NOFILE, before)
+            visitor.request("GET", PATH)
+            assert visitor.getresponse().read() == whole
+
+
 @pytest.mark.slow
 def test_memory_stays_flat_while_slow_visitors_take_a_large_bundle(tmp_path):
     """Eight visitors at once, 300 MB each, at some megabytes a second; each is cut off when enough was seen."""
@@ -290,12 +315,15 @@ def peak(door: RunningDoor) -> int:
     return 1024 * int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 
 
+def handles(door: RunningDoor) -> dict[str, str]:
+    """What the door has open, by the number of the handle."""
+    found = {}
+    for handle in Path(f"/proc/{door.process.pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found[handle.name] = str(handle.readlink())
+    return found
+
+
 def open_pipes(door: RunningDoor) -> int:
     """How many ends of pipes the door has open."""
-    found = 0
-    for handle in Path(f"/proc/{door.process.pid}/fd").iterdir():
-        try:
-            found += str(handle.readlink()).startswith("pipe:")
-        except FileNotFoundError:
-            continue
-    return found
+    return sum(kind.startswith("pipe:") for kind in handles(door).values())

@@ -87,7 +87,7 @@ def test_offer_the_very_downloads_of_the_next_edition(river, person, browse):
     page = approved_page(campaign=river, language="ar", where="kit/", at=AT, place=home())
     assert re.sub("<base [^>]*>", "", page) == store.get(frozen.manifest.files["ar/kit/index.html"].sha256).decode()
     path = re.findall(r"assets/[0-9a-f]{16}/river-ar\.zip", page)[0]
-    answer = browse(person("editor", river)).get(f"/newsroom/preview/{river.public_id}/{path}")
+    answer = browse(person("editor")).get(f"/newsroom/preview/{river.public_id}/{path}")
     content = b"".join(answer.streaming_content)
     assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
     assert (answer["Content-Type"], answer["Content-Length"]) == ("application/zip", str(len(content)))
@@ -228,6 +228,7 @@ def test_asset_is_served_to_staff_of_the_campaign_alone(river, person, browse, c
         "assets/0000000000000000/style.css",
         "assets/../../unisono.sqlite3",
         "assets/{hash}/style.unknown-kind",
+        "assets/{hash}/no-plan.zip",
         "assets/*/style.css",
         "en/../../../etc/passwd",
         "de/",
