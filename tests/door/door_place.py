@@ -19,6 +19,7 @@ from pathlib import Path
 import brotli
 
 import unisono
+from unisono.bundles import BUNDLE_TYPE, Plan, encode_plan
 
 SOURCE = Path(unisono.__path__[0]).parent
 HTML = "text/html; charset=utf-8"
@@ -64,10 +65,13 @@ class Place:
                 path.with_name(sha + suffix).write_bytes(packed)
         return sha
 
-    def freeze(self, files: dict[str, str | bytes], campaign: str = "voices", source: str = "en") -> str:
+    def freeze(self, files: dict[str, str | bytes | Plan], campaign: str = "voices", source: str = "en") -> str:
         """Write an edition; its languages are those that have a home page."""
         records = {}
         for path, content in files.items():
+            if isinstance(content, Plan):
+                records[path] = {"sha256": self.blob(encode_plan(content)), "size": content.size, "type": BUNDLE_TYPE}
+                continue
             raw = content.encode() if isinstance(content, str) else content
             kind = TYPES[Path(path).suffix]
             records[path] = {"sha256": self.blob(raw), "size": len(raw), "type": kind}

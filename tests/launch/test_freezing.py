@@ -1,18 +1,21 @@
 """Freezing: the same snapshot gives the same edition, and one change makes anew exactly what depends on it."""
 
+import subprocess
 from datetime import timedelta
 
 import pytest
 from tests.launch.river import AT, ORIGIN
 
+from unisono.bundles import BUNDLE_TYPE
 from unisono.campaigns.operations import approve
+from unisono.kit.models import Card
 from unisono.launch.exporting import export_edition, read_manifest, verify_edition
 from unisono.launch.freezing import CannotMake, freeze_snapshot
 from unisono.launch.late import Late
 from unisono.launch.operations import freeze
 from unisono.launch.reading import read_snapshot
 from unisono.launch.store import Store
-from unisono.site.snapshot import decode, encode, fingerprint
+from unisono.site.snapshot import Licence, decode, encode, fingerprint
 from unisono.words.models import NewsPost
 
 pytestmark = pytest.mark.django_db
@@ -114,8 +117,6 @@ def test_unapproved_draft_is_not_in_the_snapshot(river, home):
 
 
 def test_freeze_names_every_output_that_cannot_be_made(river, home):
-    from unisono.kit.models import Card
-
     for card in Card.objects.filter(campaign=river):
         card.fields = dict.fromkeys(card.fields, "wordwithoutanyspace" * 12)
         card.save()
@@ -139,6 +140,61 @@ def test_verify_finds_changed_and_missing_files(river, home):
     store.path(files["ar/index.html"].sha256).unlink()
     faults = sorted(verify_edition(done.edition.name, home))
     assert faults == ["ar/index.html is missing", "en/index.html is not what the manifest says"]
+
+
+def test_verify_looks_into_what_is_only_planned(river, home):
+    done = frozen(river, home)
+    store, files = Store(home.editions), done.frozen.manifest.files
+    card = next(file for path, file in files.items() if path.endswith("river-closed-ar-square-1080x1080.png"))
+    broken = store.path(card.sha256)
+    broken.chmod(0o644)
+    broken.write_bytes(store.get(card.sha256)[:-1] + b"!")
+    name = "cards/river-closed-ar-square-1080x1080.png in it is not what the plan says"
+    faults = verify_edition(done.edition.name, home)
+    assert [fault.rpartition("/")[2] for fault in faults if ".zip" not in fault] == [
+        "river-closed-ar-square-1080x1080.png is not what the manifest says"
+    ]
+    assert sorted(fault.split(".zip: ")[1] for fault in faults if ".zip" in fault) == [
+        f"river-ar/{name}",
+        f"river-everything/ar/{name}",
+    ]
+    broken.unlink()
+    missing = [fault for fault in verify_edition(done.edition.name, home) if ".zip" in fault]
+    assert len(missing) == 2
+    assert all(fault.endswith("river-closed-ar-square-1080x1080.png in it is missing") for fault in missing)
+
+
+def test_export_writes_the_zips_that_an_edition_only_plans(river, home, tmp_path):
+    done = frozen(river, home)
+    export_edition(done.edition.name, home, tmp_path / "stick", portable=True)
+    planned = {path: file for path, file in done.frozen.manifest.files.items() if file.type == BUNDLE_TYPE}
+    assert sorted(path.rpartition("/")[2] for path in planned) == [
+        "river-ar.zip",
+        "river-en.zip",
+        "river-everything.zip",
+        "river-fr.zip",
+    ]
+    for path, file in planned.items():
+        written = tmp_path / "stick" / path
+        assert written.stat().st_size == file.size
+        assert subprocess.run(["unzip", "-tqq", written], check=False).returncode == 0
+    kit = (tmp_path / "stick/en/kit/index.html").read_text()
+    for name in ("river-en.zip", "river-everything.zip"):
+        path = next(path for path in planned if path.endswith(name))
+        assert f'href="../../{path}"' in kit
+
+
+def test_snapshot_says_when_its_pieces_were_approved_and_under_which_licence(river, home):
+    river.licence, river.licence_url = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
+    river.save()
+    card = Card.objects.get(campaign=river, key="closed")
+    approve(piece=card, at=AT + timedelta(days=2), by="test")
+    snapshot, _ = read_snapshot(campaign=river, at=AT, origin=ORIGIN, blobs=Store(home.editions))
+    assert snapshot.licence == Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+    arabic = dict(snapshot.in_language("ar").approvals)
+    assert (arabic["texts"], arabic["card.closed"]) == ("2026-05-01T12:00:00Z", "2026-05-03T12:00:00Z")
+    assert {"statement", "fact.river", "film", "picture.bank", "news.the-call"} < set(arabic)
+    assert snapshot.approved_at == "2026-05-03T12:00:00Z"
 
 
 def test_portable_export_leads_only_to_files_that_are_there(river, home, tmp_path):

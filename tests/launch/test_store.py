@@ -47,11 +47,11 @@ def test_compress_leaves_alone_what_is_not_worth_it(store, content, type):
 
 
 def test_made_is_forgotten_when_a_blob_is_gone(store):
-    sha256 = store.put(PAGE)
-    files = (FileRef("en/index.html", sha256, len(PAGE), "text/html"),)
-    store.remember("ab" * 32, files)
+    files = store.keep("ab" * 32, [("en/index.html", PAGE, "text/html")])
+    assert files == (FileRef.of("en/index.html", PAGE, "text/html"),)
+    assert store.get(files[0].sha256) == PAGE
     assert store.made("ab" * 32) == files
-    store.path(sha256).unlink()
+    store.path(files[0].sha256).unlink()
     assert store.made("ab" * 32) is None
 
 

@@ -268,6 +268,8 @@ def test_settings_are_kept_and_told(river, client, edit):
         client,
         river,
         responsible_name="River Office",
+        licence="CC BY 4.0",
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
         opens_by_itself="on",
         hosts="river.example.org\n\nr.example.org",
         colours_voice="#ffcc33",
@@ -275,6 +277,7 @@ def test_settings_are_kept_and_told(river, client, edit):
     assert answer.status_code == 302
     now = Campaign.objects.get()
     assert (now.responsible_name, now.opens_by_itself) == ("River Office", True)
+    assert (now.licence, now.licence_url) == ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
     assert now.hosts == ["river.example.org", "r.example.org"]
     assert now.colours["voice"] == "#ffcc33"
     assert now.language_codes == ("ar", "en", "fr")
@@ -298,6 +301,8 @@ def test_moments_are_local_times(river, client, edit):
         ({"colours_ink": "#eeeeee"}, "ink on paper has a contrast of"),
         ({"moments-0-zone": "Brussels"}, "“Brussels” is no time zone"),
         ({"languages-0-code": "qq"}, "“qq” is no language code"),
+        ({"licence_url": "https://free.example.org/"}, "Name the licence as it is to be shown, such as CC BY 4.0."),
+        ({"licence": "Free", "licence_url": "free"}, "Enter a valid URL."),
         ({"source_language": "sw"}, "Add the source language to the languages below."),
     ],
 )

@@ -1,6 +1,8 @@
 """A preview is the page as the next edition would hold it, with the draft in it, and leaves nothing behind."""
 
+import io
 import re
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -76,6 +78,21 @@ def test_show_exactly_what_a_freeze_makes(river, place):
     file = frozen.manifest.files["ar/statement/index.html"]
     page = shown(Statement.objects.get(), "ar")
     assert re.sub("<base [^>]*>", "", page) == store.get(file.sha256).decode()
+
+
+def test_offer_the_very_downloads_of_the_next_edition(river, person, browse):
+    store = Store(home().editions)
+    snapshot = read_snapshot(campaign=river, at=AT, origin="http://127.0.0.1:8000", blobs=store)[0]
+    frozen = freeze_snapshot(snapshot, store)
+    page = approved_page(campaign=river, language="ar", where="kit/", at=AT, place=home())
+    assert re.sub("<base [^>]*>", "", page) == store.get(frozen.manifest.files["ar/kit/index.html"].sha256).decode()
+    path = re.findall(r"assets/[0-9a-f]{16}/river-ar\.zip", page)[0]
+    answer = browse(person("editor")).get(f"/newsroom/preview/{river.public_id}/{path}")
+    content = b"".join(answer.streaming_content)
+    assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+    assert (answer["Content-Type"], answer["Content-Length"]) == ("application/zip", str(len(content)))
+    assert answer["Content-Disposition"] == 'attachment; filename="river-ar.zip"'
+    assert frozen.manifest.files[path].size == len(content)
 
 
 def test_show_a_late_language_as_the_edition_would(river):
@@ -211,6 +228,7 @@ def test_asset_is_served_to_staff_of_the_campaign_alone(river, person, browse, c
         "assets/0000000000000000/style.css",
         "assets/../../unisono.sqlite3",
         "assets/{hash}/style.unknown-kind",
+        "assets/{hash}/no-plan.zip",
         "assets/*/style.css",
         "en/../../../etc/passwd",
         "de/",

@@ -189,6 +189,7 @@ def campaigns(draw: st.DrawFn, slug: str) -> tables.Campaign:
         late=draw(st.sampled_from(("source", "hold"))),
         hosts=draw(st.sampled_from(((), ("a.example.org", "b.example.org")))),
         responsible=tables.Responsible(name=draw(texts), address=draw(long_lines)),
+        licence=tables.Licence(name=draw(lines), url=draw(st.sampled_from(("", "https://licence.example.org/")))),
         moments=tuple(moments),
         theme=tables.Theme(logo=draw(st.sampled_from(("", "theme/logo.svg"))), colours=dict(DEFAULT_COLOURS)),
     )

@@ -108,6 +108,12 @@ ONE_FAULT = [
      "“javascript:alert(1)” is no web address", "Write the whole address: https://example.org"),
     ("campaign.toml", '"https://river.example.org"', '"https://me:secret@river.example.org"', 14,
      "“https://me:secret@river.example.org” holds a name or password", "Take out everything before the @."),
+    ("campaign.toml", "[[moments]]", '[licence]\nname = "Free"\nurl = "free"\n[[moments]]', 18,
+     "“free” is no web address", "Write the whole address: https://example.org"),
+    ("campaign.toml", "[[moments]]", f'[licence]\nname = "{LONG}"\n[[moments]]', 17,
+     "“name” has 1000 characters; at most 120", "Shorten it."),
+    ("campaign.toml", "[[moments]]", '[licence]\nurl = "https://free.example.org"\n[[moments]]', 17,
+     "the licence has an address but no name", "Add name = “…” as it is to be shown, such as CC BY 4.0."),
     ("campaign.toml", '"Friends of the River"', f'"{LONG}"', 10,
      "“name” has 1000 characters; at most 200", "Shorten it."),
     ("campaign.toml", '"Friends of the River"', '"a\\u0007b"', 0,
@@ -421,6 +427,7 @@ def test_limits_are_those_of_the_database():
             assert limit == most(*apart.get(pattern, (rooms.get(name), field))), pattern
     assert PostText.LIMITS["default"] == limits.DEFAULT_POST
     assert {name: most(Campaign, f"responsible_{name}") for name in limits.RESPONSIBLE} == limits.RESPONSIBLE
+    assert {"name": most(Campaign, "licence"), "url": most(Campaign, "licence_url")} == limits.LICENCE
     assert {name: most(Fact, name) for name in limits.FACT} == limits.FACT
     assert {name: most(Fact, f"source_{name}") for name in limits.SOURCE} == limits.SOURCE
     assert {name: most(Picture, name) for name in limits.PICTURE} == limits.PICTURE

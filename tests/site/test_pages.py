@@ -8,8 +8,10 @@ import pytest
 from river_story import with_words
 from site_story import bare, flat, made, pages, say, told, with_samples_only
 
+from unisono.bundles import Bundle, decode_plan
 from unisono.site.outputs import Assets, key_of
 from unisono.site.pages import kind_of, page_kinds, plan_pages, render_page
+from unisono.site.snapshot import Licence
 
 
 def words_of(html: str) -> str:
@@ -201,6 +203,36 @@ def test_downloads_say_format_pixels_and_size():
     html = words_of(pages()["en/kit/water/"])
     assert re.search(r"Square PNG · 1080 × 1080 · \d+ kB", html)
     assert re.search(r"Leaflet, A5 PDF · \d+ kB", html)
+
+
+def test_kit_offers_everything_in_one_download_and_says_its_real_size():
+    _, assets = told()
+    html = pages()["ar/kit/"]
+    for output in ("kit:ar", "kit:everything"):
+        bundle = assets.one(output)
+        assert f'href="../../{bundle.path}" download="{bundle.name}"' in html
+        plan = decode_plan(assets.read(bundle.sha256))
+        assert bundle.size == Bundle(plan).size == plan.size
+    english = words_of(pages()["en/kit/"])
+    assert re.search(r"Download all cards and texts ZIP · [\d.,]+ [kM]B", english)
+    assert re.search(r"Download everything in all languages ZIP · [\d.,]+ [kM]B", english)
+
+
+def test_one_language_alone_has_one_download():
+    html = made(replace(told()[0], languages=("en",), words=(told()[0].in_language("en"),)), told()[1])["page:en/kit/"]
+    assert "river-en.zip" in html
+    assert "river-everything.zip" not in html
+
+
+@pytest.mark.parametrize("page", ["kit/", "about/"])
+def test_licence_is_said_or_that_there_is_none(page):
+    unchanged = "All rights stay with River Secretariat . What is offered here may be passed on unchanged."
+    assert unchanged in words_of(pages()[f"en/{page}"])
+    free = replace(told()[0], licence=Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"))
+    html = flat(made(free, told()[1])[f"page:en/{page}"])
+    assert "Licence: CC BY 4.0" in words_of(html)
+    assert '<a href="https://creativecommons.org/licenses/by/4.0/" rel="license"><bdi>CC BY 4.0</bdi></a>' in html
+    assert unchanged not in words_of(html)
 
 
 def test_film_has_captions_in_every_language_and_a_transcript():

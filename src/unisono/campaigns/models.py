@@ -40,6 +40,8 @@ class Campaign(PublicObject, ClusterableModel):
     responsible_country = models.CharField(_("its country"), max_length=2, blank=True)
     responsible_email = models.EmailField(_("its e-mail address"), blank=True)
     responsible_website = models.URLField(_("its website"), blank=True)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    licence_url = models.URLField(_("where its text stands"), blank=True)
     opens_by_itself = models.BooleanField(_("approved changes open by themselves"), default=False)
 
     class Meta:

@@ -107,27 +107,29 @@ class Door:
             path = scope.path
             live = self._live.get(path[1:].partition("/")[0])
             if live is not None:
-                return self._answer_live(live, scope, proto, path)
-            self._answer(scope, proto, path)
+                return self._finish(live(scope, proto, path), proto)
+            sending = self._answer(scope, proto, path)
+            if sending is not None:
+                return self._finish(sending, proto)
         except Exception as error:
             _fail(proto, error)
         return None
 
-    async def _answer_live(self, live: Live, scope: Any, proto: Any, path: str) -> None:
+    async def _finish(self, answering: Coroutine[Any, Any, None], proto: Any) -> None:
         try:
-            await live(scope, proto, path)
+            await answering
         except Exception as error:
             _fail(proto, error)
 
-    def _answer(self, scope: Any, proto: Any, path: str) -> None:
+    def _answer(self, scope: Any, proto: Any, path: str) -> replies.Sending | None:
         method, headers, state = scope.method, scope.headers, self._state
         if method != "GET" and method != "HEAD":
             replies.send_text(proto, 405, "405 This address can only be read.\n", ("allow", "GET, HEAD"))
-            return
+            return None
         timeline = state.campaign_of(headers.get("host") or scope.authority)
         if timeline is None:
             self._answer_without_campaign(state, proto, method, headers, path)
-            return
+            return None
         now = self._clock()
         moment = timeline.at(now)
         left = moment.until - now
@@ -136,13 +138,14 @@ class Door:
         if entry is None and path.startswith("/assets/"):
             entry = moment.asset(path)
         if entry is not None:
-            replies.send_entry(proto, entry, method, headers, left)
-        elif edition is None:
+            return replies.send_entry(proto, entry, method, headers, left)
+        if edition is None:
             self._hold(state, proto, method, headers, path, left)
         elif (target := _short(path, moment, edition)) is not None:
             replies.send_short(proto, target, left)
         else:
             self._answer_miss(state, edition, scope, proto, path, left)
+        return None
 
     def _answer_without_campaign(self, state: State, proto: Any, method: str, headers: Any, path: str) -> None:
         if not state.timelines:
@@ -183,7 +186,9 @@ class Door:
     async def _health(self, scope: Any, proto: Any, path: str) -> None:
         """What is open now, and nothing about what will be."""
         if path != "/healthz":
-            self._answer(scope, proto, path)
+            sending = self._answer(scope, proto, path)
+            if sending is not None:
+                await sending
             return
         now = self._clock()
         is_open = {timeline.slug: timeline.at(now).edition for timeline in self._state.timelines}

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from unisono.bundles import BUNDLE_TYPE, BadPlan, Bundle, decode_plan
+
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 LanguageCode = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[a-z0-9]+)*$")]
 
@@ -30,7 +32,10 @@ class EditionError(Exception):
 
 
 class FileRecord(msgspec.Struct, frozen=True):
-    """One line of a manifest: content hash, size in bytes, content type."""
+    """One line of a manifest: content hash, size in bytes as it is sent, content type.
+
+    Where the type is that of a bundle's plan, the hash is the plan's and the size that of the ZIP it describes.
+    """
 
     sha256: Sha256
     size: Annotated[int, msgspec.Meta(ge=0)]
@@ -67,16 +72,27 @@ class Variant:
 
 
 class Entry:
-    """One public file of an edition: address, type, content, and the replies made from it on first use."""
+    """One public file of an edition: address, type, content, and the replies made from it on first use.
 
-    __slots__ = ("is_immutable", "replies", "sha256", "type", "variants")
+    `saved_as`: the name under which a visitor keeps what is there to be kept, not to be looked at.
+    """
 
-    def __init__(self, sha256: str, type: str, variants: tuple[Variant, ...], is_immutable: bool) -> None:
+    __slots__ = ("is_immutable", "replies", "saved_as", "sha256", "type", "variants")
+
+    def __init__(
+        self, sha256: str, type: str, variants: tuple[Variant, ...], is_immutable: bool, saved_as: str = ""
+    ) -> None:
         self.sha256 = sha256
         self.type = type
         self.variants = variants
         self.is_immutable = is_immutable
+        self.saved_as = saved_as
         self.replies: dict | None = None
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether a plan lies where its one variant says, and what is sent is the ZIP of that plan."""
+        return self.type == BUNDLE_TYPE
 
 
 class Edition:
@@ -128,7 +144,7 @@ class Shelf:
     def keep(self, entries: Iterable[Entry]) -> None:
         """Carry entries loaded earlier over into the new state; what no longer fits leaves the memory."""
         for entry in entries:
-            variants = self._fresh_variants.get(entry.sha256)
+            variants = entry.variants if entry.is_bundle else self._fresh_variants.get(entry.sha256)
             if variants is None:
                 variants = entry.variants
                 if not self._take(variants):
@@ -172,13 +188,13 @@ class Shelf:
         if table is None:
             table = self._links.get(record.sha256)
             if table is None:
-                table = self._read_links(self._path(record))
+                table = self._read_links(self._path(record.sha256))
             self._fresh_links[record.sha256] = table
         return table
 
-    def _read_links(self, path: str) -> dict[str, str]:
+    def _read_links(self, path: Path) -> dict[str, str]:
         try:
-            text = Path(path).read_bytes()
+            text = path.read_bytes()
             if hashlib.sha256(text).hexdigest() != Path(path).name:
                 raise EditionError(f"its content was altered: {path}. {_MEND}")
             links = msgspec.json.decode(text, type=LinkTable).links
@@ -209,13 +225,37 @@ class Shelf:
     def _entry(self, record: FileRecord, is_asset: bool) -> Entry:
         key = (record.sha256, record.type, is_asset)
         entry = self._fresh_entries.get(key)
-        if entry is None:
+        if entry is None and record.type == BUNDLE_TYPE:
+            entry = self._entries.get(key) or self._bundle(record, is_asset)
+        elif entry is None:
             variants = self._content(record)
             entry = self._entries.get(key)
             if entry is None or entry.variants is not variants:
                 entry = Entry(record.sha256, sys.intern(record.type), variants, is_asset)
-            self._fresh_entries[key] = entry
+        self._fresh_entries[key] = entry
         return entry
+
+    def _bundle(self, record: FileRecord, is_asset: bool) -> Entry:
+        """Look whether everything that a bundle's plan names is there; the ZIP is composed when it is asked for."""
+        bundle = read_bundle(self._path(record.sha256), record.sha256)
+        if bundle.size != record.size:
+            raise EditionError(f"a ZIP of {bundle.size} bytes instead of {record.size}. {_MEND}")
+        for file in bundle.plan.files:
+            if file.sha256:
+                self._check_size(self._path(file.sha256), file.size)
+        variant = Variant("", bundle.size, str(self._path(record.sha256)), None)
+        return Entry(record.sha256, BUNDLE_TYPE, (variant,), is_asset, saved_as=bundle.plan.name)
+
+    def _check_size(self, path: Path, size: int) -> None:
+        try:
+            found = path.stat().st_size
+        except OSError as error:
+            raise EditionError(f"a file of it cannot be read ({error.strerror}): {path}. {_MEND}") from None
+        if found != size:
+            raise EditionError(f"a file of it has {found} bytes instead of {size}: {path}. {_MEND}")
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / "blobs" / sha256[:2] / sha256
 
     def _content(self, record: FileRecord) -> tuple[Variant, ...]:
         variants = self._fresh_variants.get(record.sha256)
@@ -235,15 +275,12 @@ class Shelf:
         return True
 
     def _read(self, record: FileRecord) -> tuple[Variant, ...]:
-        path = self._path(record)
+        path = str(self._path(record.sha256))
         variants = [self._read_variant(path, "", record)]
         for encoding, suffix in _SUFFIX.items():
             if Path(path + suffix).exists():
                 variants.append(self._read_variant(path + suffix, encoding, record))
         return tuple(variants)
-
-    def _path(self, record: FileRecord) -> str:
-        return str(self._folder / "blobs" / record.sha256[:2] / record.sha256)
 
     def _read_variant(self, path: str, encoding: str, record: FileRecord) -> Variant:
         try:
@@ -259,3 +296,17 @@ class Shelf:
             raise EditionError(f"its content was altered: {path}. {_MEND}")
         self._left -= len(body)
         return Variant(encoding, len(body), path, body)
+
+
+def read_bundle(path: Path, sha256: str) -> Bundle:
+    """Read the plan of a bundle. Raises EditionError where it cannot be used."""
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise EditionError(f"its plan cannot be read ({error.strerror}): {path}. {_MEND}") from None
+    if hashlib.sha256(text).hexdigest() != sha256:
+        raise EditionError(f"its plan was altered: {path}. {_MEND}")
+    try:
+        return Bundle(decode_plan(text))
+    except BadPlan as fault:
+        raise EditionError(f"its plan cannot be used: {fault}") from None

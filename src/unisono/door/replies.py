@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+from unisono.bundles import ZIP_TYPE, chunks
 from unisono.door.conditions import UnsatisfiableRangeError, is_known, wanted_range
-from unisono.door.editions import Entry, Variant
+from unisono.door.editions import Entry, Variant, read_bundle
 from unisono.door.negotiation import encodings_for
+from unisono.door.streaming import Busy, stream
 
 Header = tuple[str, str]
 Headers = list[Header]
+Part = tuple[int, int] | None
+Sending = Coroutine[Any, Any, None]
+"""The rest of an answer that is composed while it is sent."""
 
 PAGE_AGE = 60  # seconds a page may be kept, if nothing is scheduled before
+_SOON: Header = ("retry-after", "30")
 _RETRY = 300  # seconds after which to ask again while nothing is open
 
 PAGE_POLICY = (
@@ -67,10 +77,12 @@ class Reply:
         self.etag = f'"{entry.sha256[:32]}{"-" + variant.encoding if variant.encoding else ""}"'
         headers: Headers = [
             _IMMUTABLE if entry.is_immutable else _PUBLIC_AGES[PAGE_AGE],
-            ("content-type", entry.type),
+            ("content-type", ZIP_TYPE if entry.is_bundle else entry.type),
             ("etag", self.etag),
             ("accept-ranges", "bytes"),
         ]
+        if entry.saved_as:
+            headers.append(("content-disposition", f"attachment; filename*=UTF-8''{quote(entry.saved_as)}"))
         if len(entry.variants) > 1:
             headers.append(("vary", "Accept-Encoding"))
         if variant.encoding:
@@ -94,20 +106,27 @@ def bounded(ages: list[Header], seconds_left: float) -> Header:
     return ages[PAGE_AGE] if seconds_left >= PAGE_AGE else ages[max(0, int(seconds_left))]
 
 
-def send_entry(proto: Any, entry: Entry, method: str, headers: Any, seconds_left: float) -> None:
-    """Answer a GET or HEAD with a file of an edition: 200, 304, 206 or 416."""
+def send_entry(proto: Any, entry: Entry, method: str, headers: Any, seconds_left: float) -> Sending | None:
+    """Answer a GET or HEAD with a file of an edition: 200, 304, 206 or 416.
+
+    Returns what is still to be awaited where the body is composed while it is sent.
+    """
     replies = _replies_of(entry)
     reply = _chosen(replies, headers)
     known = headers.get("if-none-match")
     if known is not None and is_known(known, reply.etag):
         kept = [header for header in reply.headers if header[0] != "content-length"]
         proto.response_empty(304, _with_age(kept, entry, seconds_left))
-        return
-    if method == "GET":
-        asked = headers.get("range")
-        if asked is not None and _send_range(proto, replies[""], entry, asked, headers, seconds_left):
-            return
-    _send_whole(proto, 200, _with_age(reply.headers, entry, seconds_left), reply.variant, method)
+        return None
+    asked = headers.get("range") if method == "GET" else None
+    if asked is None or not _is_same(headers.get("if-range"), replies[""]):
+        return _send(proto, 200, _with_age(reply.headers, entry, seconds_left), entry, reply.variant, method)
+    return _send_range(proto, replies[""], reply, entry, asked, seconds_left)
+
+
+def _is_same(condition: str | None, reply: Reply) -> bool:
+    """Whether a range may be answered: nothing is asked for but the range, or for the very bytes that are here."""
+    return condition is None or condition.strip() == reply.etag
 
 
 def _replies_of(entry: Entry) -> dict[str, Reply]:
@@ -130,37 +149,54 @@ def _with_age(headers: Headers, entry: Entry, seconds_left: float) -> Headers:
     return [bounded(_PUBLIC_AGES, seconds_left), *headers[1:]]
 
 
-def _send_whole(proto: Any, status: int, headers: Headers, variant: Variant, method: str) -> None:
+def _send(
+    proto: Any, status: int, headers: Headers, entry: Entry, variant: Variant, method: str, part: Part = None
+) -> Sending | None:
+    """Send a body, or a part [start, stop) of it, from memory, from disk, or composed on the way."""
+    start, stop = part or (0, variant.size)
     if variant.body is not None:
-        proto.response_bytes(status, headers, variant.body)
+        proto.response_bytes(status, headers, variant.body if part is None else variant.body[start:stop])
     elif method == "HEAD":
         proto.response_empty(status, headers)
-    else:
+    elif entry.is_bundle:
+        return _send_bundle(proto, status, headers, entry, start, stop)
+    elif part is None:
         proto.response_file(status, headers, variant.path)
-
-
-def _send_range(proto: Any, reply: Reply, entry: Entry, asked: str, headers: Any, seconds_left: float) -> bool:
-    """Send a part of the unencoded file; False where the whole is to be sent instead."""
-    condition = headers.get("if-range")
-    if condition is not None and condition.strip() != reply.etag:
-        return False
-    variant = reply.variant
-    kept = [h for h in _with_age(reply.headers, entry, seconds_left) if h[0] != "content-length"]
-    try:
-        part = wanted_range(asked, variant.size)
-    except UnsatisfiableRangeError:
-        proto.response_empty(416, [NO_STORE, ("content-range", f"bytes */{variant.size}"), *kept[1:]])
-        return True
-    if part is None:
-        return False
-    start, stop = part
-    kept.append(("content-range", f"bytes {start}-{stop - 1}/{variant.size}"))
-    if variant.body is not None:
-        proto.response_bytes(206, kept, variant.body[start:stop])
     else:
+        proto.response_file_range(status, headers, variant.path, start, stop)
+    return None
+
+
+async def _send_bundle(proto: Any, status: int, headers: Headers, entry: Entry, start: int, stop: int) -> None:
+    """Compose bytes [start, stop) of a bundle from its plan and the blobs around it."""
+    plan = Path(entry.variants[0].path)
+    blobs = plan.parent.parent
+    bundle = await asyncio.to_thread(read_bundle, plan, entry.sha256)
+    body = chunks(bundle, lambda sha256: blobs / sha256[:2] / sha256, start, stop)
+    try:
+        await stream(proto, status, headers, body, stop - start)
+    except Busy:
+        send_text(proto, 503, "503 Too many downloads at this moment. Please try again.\n", NO_STORE, _SOON)
+
+
+def _send_range(
+    proto: Any, plain: Reply, chosen: Reply, entry: Entry, asked: str, seconds_left: float
+) -> Sending | None:
+    """Send a part of the unencoded file, or the whole (as `chosen`) where no one part is asked for."""
+    size = plain.variant.size
+    kept = [h for h in _with_age(plain.headers, entry, seconds_left) if h[0] != "content-length"]
+    try:
+        part = wanted_range(asked, size)
+    except UnsatisfiableRangeError:
+        proto.response_empty(416, [NO_STORE, ("content-range", f"bytes */{size}"), *kept[1:]])
+        return None
+    if part is None:
+        return _send(proto, 200, _with_age(chosen.headers, entry, seconds_left), entry, chosen.variant, "GET")
+    start, stop = part
+    kept.append(("content-range", f"bytes {start}-{stop - 1}/{size}"))
+    if plain.variant.body is None:
         kept.append(("content-length", str(stop - start)))
-        proto.response_file_range(206, kept, variant.path, start, stop)
-    return True
+    return _send(proto, 206, kept, entry, plain.variant, "GET", part)
 
 
 def send_page(proto: Any, status: int, entry: Entry, method: str, headers: Any, extra: Headers) -> None:
@@ -171,7 +207,7 @@ def send_page(proto: Any, status: int, entry: Entry, method: str, headers: Any, 
         kept.append(("content-encoding", reply.variant.encoding))
     if reply.variant.body is None:
         kept.append(("content-length", str(reply.variant.size)))
-    _send_whole(proto, status, kept, reply.variant, method)
+    _send(proto, status, kept, entry, reply.variant, method)
 
 
 def send_missing(proto: Any, entry: Entry, method: str, headers: Any, seconds_left: float, is_ours: bool) -> None:

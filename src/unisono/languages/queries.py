@@ -1,6 +1,7 @@
 """Reads of the room."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from unisono.languages.models import SettledCopy, Translation
@@ -9,10 +10,11 @@ from unisono.languages.segments import Segment
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A settled copy: its segments in reading order and the version of the source it was made from."""
+    """A settled copy: its segments in reading order, the version of the source it was made from, and when."""
 
     segments: tuple[Segment, ...]
     source_version: str
+    settled_at: datetime
 
 
 def settled_copies(campaign_id: UUID) -> dict[tuple[UUID, str], Settled]:
@@ -20,7 +22,7 @@ def settled_copies(campaign_id: UUID) -> dict[tuple[UUID, str], Settled]:
     rows = SettledCopy.objects.filter(campaign_id=campaign_id)
     return {
         (row.object_id, row.language): Settled(
-            tuple(Segment(key, text, kind) for key, kind, text in row.segments), row.source_version
+            tuple(Segment(key, text, kind) for key, kind, text in row.segments), row.source_version, row.settled_at
         )
         for row in rows
     }

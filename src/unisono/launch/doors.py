@@ -5,8 +5,8 @@ import msgspec
 from unisono.base.home import Home
 from unisono.campaigns.models import Campaign
 from unisono.launch.models import ScheduleEntry
-from unisono.launch.reading import instant
 from unisono.launch.store import replace_file
+from unisono.launch.words import instant
 
 
 def write_doors(home: Home) -> None:

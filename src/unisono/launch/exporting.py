@@ -1,9 +1,11 @@
 """An edition out of the store: as files for any static host, or checked against its manifest. Plain Python."""
 
 import hashlib
+import zlib
 from pathlib import Path
 
 from unisono.base.home import Home
+from unisono.bundles import BUNDLE_TYPE, BadPlan, Bundle, BundledFile, chunks, decode_plan
 from unisono.launch import manifest as manifests
 from unisono.launch.portable import portable_page
 from unisono.launch.store import Store
@@ -28,15 +30,24 @@ def export_edition(name: str, home: Home, folder: Path, *, portable: bool) -> in
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty. Name a new folder, or empty this one.")
     for path, file in manifest.files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if file.type == BUNDLE_TYPE:
+            _write_bundle(file.sha256, store, target)
+            continue
         content = store.get(file.sha256)
         if portable and file.type.startswith("text/html"):
             content = portable_page(content.decode(), path, manifest.files).encode()
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     if "index.html" not in manifest.files:
         (folder / "index.html").write_text(_first_page(manifest), encoding="utf-8")
     return len(manifest.files)
+
+
+def _write_bundle(sha256: str, store: Store, target: Path) -> None:
+    """Write the ZIP of a plan, which a static host cannot compose."""
+    with target.open("wb") as zip_file:
+        zip_file.writelines(chunks(Bundle(decode_plan(store.get(sha256))), store.path))
 
 
 def _first_page(manifest: manifests.Manifest) -> str:
@@ -70,4 +81,29 @@ def verify_edition(name: str, home: Home) -> list[str]:
             faults.append(f"{file_path} is missing")
         elif hashlib.sha256(store.get(file.sha256)).hexdigest() != file.sha256:
             faults.append(f"{file_path} is not what the manifest says")
+        elif file.type == BUNDLE_TYPE:
+            faults += [f"{file_path}: {fault}" for fault in _bundle_faults(file, store)]
     return faults
+
+
+def _bundle_faults(file: manifests.File, store: Store) -> list[str]:
+    """Return what keeps the ZIP of a plan from being composed as it was planned."""
+    try:
+        bundle = Bundle(decode_plan(store.get(file.sha256)))
+    except BadPlan as fault:
+        return [str(fault)]
+    faults = [] if bundle.size == file.size else [f"has {bundle.size} bytes, not {file.size}"]
+    for held in bundle.plan.files:
+        if held.sha256 and not store.has(held.sha256):
+            faults.append(f"{held.name} in it is missing")
+        elif not _is_sound(held, store):
+            faults.append(f"{held.name} in it is not what the plan says")
+    return faults
+
+
+def _is_sound(held: BundledFile, store: Store) -> bool:
+    try:
+        content = store.get(held.sha256) if held.sha256 else zlib.decompress(held.deflated, -zlib.MAX_WBITS)
+    except zlib.error:
+        return False
+    return (len(content), zlib.crc32(content)) == (held.size, held.crc32)

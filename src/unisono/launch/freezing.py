@@ -102,9 +102,7 @@ def make_outputs(outputs: list[Output], store: Store) -> Iterator[tuple[Output, 
         if isinstance(made, Exception):
             failed[output.name] = str(made) or type(made).__name__
             continue
-        files = tuple(FileRef(path, store.put(content), len(content), type) for path, content, type in made)
-        store.remember(output.key, files)
-        yield output, files
+        yield output, store.keep(output.key, made)
     if failed:
         raise CannotMake(failed)
 

@@ -1,6 +1,7 @@
 """What an edition does where a language is late: which words it takes, and what it must report. Plain Python."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -25,11 +26,12 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The words to show: in which language they really are, and whether the source has moved on since."""
+    """The words to show: in which language they really are, whether the source has moved on, when they settled."""
 
     language: str
     behind: bool
     segments: tuple[Segment, ...]
+    settled_at: datetime
 
     @property
     def text(self) -> dict[str, str]:
@@ -54,17 +56,17 @@ class Chooser:
         if source is None:
             return None
         if language == self.source_language:
-            return Chosen(language, False, source.segments)
+            return Chosen(language, False, source.segments, source.settled_at)
         copy = self.settled.get((piece, language))
         if copy is not None:
             behind = copy.source_version != source_version(source.segments)
             if behind:
                 self.late.append(Late(name, language, "behind"))
-            return Chosen(language, behind, copy.segments)
+            return Chosen(language, behind, copy.segments, copy.settled_at)
         if not source.segments:
-            return Chosen(language, False, ())
+            return Chosen(language, False, (), source.settled_at)
         if name.startswith(self.LEFT_OUT):
             self.late.append(Late(name, language, "held-back"))
             return None
         self.late.append(Late(name, language, "source"))
-        return Chosen(self.source_language, False, source.segments)
+        return Chosen(self.source_language, False, source.segments, source.settled_at)

@@ -49,6 +49,8 @@ KEPT = 24 * 3600
 TIDIED_EVERY = 3600
 #: Kinds of outputs that are made only where the page shows them; the look of the site is made always.
 HEAVY = frozenset({"card", "pdf", "picture", "film", "captions", "map"})
+#: Pages that offer everything at once.
+DOWNLOADED = ("kit/", "press/")
 
 
 class NoPreview(Exception):
@@ -66,13 +68,9 @@ class PreviewStore(Store):
         super().__init__(place.root / "preview")
         self.editions = Store(place.editions)
 
-    def has(self, sha256: str) -> bool:
-        """Say whether the content is in either."""
-        return self.editions.has(sha256) or super().has(sha256)
-
-    def get(self, sha256: str) -> bytes:
-        """Return content from either."""
-        return self.editions.get(sha256) if self.editions.has(sha256) else super().get(sha256)
+    def path(self, sha256: str) -> Path:
+        """Return where the content is, in either; what is in neither belongs here."""
+        return self.editions.path(sha256) if self.editions.has(sha256) else super().path(sha256)
 
     def made(self, key: str) -> tuple[FileRef, ...] | None:
         """Return what an edition or a preview has made for a key."""
@@ -227,8 +225,9 @@ def _files(
     from unisono.site.media import plan_media
 
     store.tidy()
+    has_downloads = where in DOWNLOADED
     try:
-        outputs = plan_media(_with_cards_of(snapshot, language), store)
+        outputs = plan_media(snapshot if has_downloads else _with_cards_of(snapshot, language), store)
     except (ValueError, EngineError) as why:
         raise NoPreview(_("A card cannot be drawn yet: %s") % why) from None
     shown = _shown(snapshot, language, where)
@@ -239,7 +238,17 @@ def _files(
             made = _make(output, store, is_own=bool(own_card) and output.name.startswith(f"card:{own_card}:"))
         if made is not None:
             files[output.name] = made
-    return files
+    return files | _downloads(snapshot, store, files) if has_downloads else files
+
+
+def _downloads(
+    snapshot: of.Snapshot, store: PreviewStore, files: dict[str, tuple[FileRef, ...]]
+) -> dict[str, tuple[FileRef, ...]]:
+    """Return the plans of ZIPs of what has been made: those of the next edition, once its cards have been drawn."""
+    from unisono.site.downloads import plan_downloads
+
+    outputs = plan_downloads(snapshot, Assets(files, store.get), store)
+    return {output.name: store.made(output.key) or store.keep(output.key, output.make()) for output in outputs}
 
 
 def _with_cards_of(snapshot: of.Snapshot, language: str) -> of.Snapshot:
@@ -258,9 +267,7 @@ def _make(output: Output, store: PreviewStore, *, is_own: bool) -> tuple[FileRef
             raise NoPreview(_("This card cannot be drawn yet: %s") % why) from None
         log.info("not in the preview: %s: %s", output.name, why)
         return None
-    files = tuple(FileRef(path, store.put(content), len(content), type) for path, content, type in made)
-    store.remember(output.key, files)
-    return files
+    return store.keep(output.key, made)
 
 
 def _shown(snapshot: of.Snapshot, language: str, where: str) -> set[str]:

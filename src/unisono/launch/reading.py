@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.db import transaction
@@ -15,7 +15,8 @@ from unisono.kit.models import Film as FilmPiece
 from unisono.kit.mp4 import pixels
 from unisono.languages.queries import settled_copies
 from unisono.launch.late import Chooser, Late
-from unisono.launch.words import WordsOf
+from unisono.launch.words import WordsOf, instant
+from unisono.ledger.queries import last_times
 from unisono.links.queries import links_by_target
 from unisono.media.models import Picture as PicturePiece
 from unisono.media.models import file_bytes
@@ -24,11 +25,6 @@ from unisono.site import snapshot as of
 from unisono.site.store import Blobs
 
 FORMATS = ("square", "portrait", "story", "landscape", "link", "poster", "leaflet")
-
-
-def instant(at: datetime) -> str:
-    """Write an instant in UTC, to the second: `2026-02-20T23:01:00Z`."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @transaction.atomic
@@ -49,7 +45,8 @@ def read_snapshot(
     found = pieces(campaign)
     chooser = Chooser(campaign.source_language, settled_copies(campaign.public_id))
     wanted = sorted(set(languages or campaign.language_codes) & set(campaign.language_codes))
-    words_of = WordsOf(found, chooser, {one.code: one.is_reviewed for one in campaign.languages.all()})
+    reviewed = {one.code: one.is_reviewed for one in campaign.languages.all()}
+    words_of = WordsOf(found, chooser, reviewed, last_times(campaign.public_id, "piece.approved"))
     words = [words_of.language(code) for code in wanted]
     held = _held_back(campaign, chooser.late)
     late = [*chooser.late, *(Late("texts", code, "language-held-back") for code in sorted(held))]
@@ -87,6 +84,7 @@ def read_snapshot(
         contacts=words_of.contacts(),
         words=tuple(words),
         links=_links(campaign, opened),
+        licence=of.Licence(campaign.licence, campaign.licence_url),
     )
     return snapshot, late
 

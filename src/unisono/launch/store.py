@@ -13,7 +13,7 @@ from pathlib import Path
 import brotli
 import msgspec
 
-from unisono.site.outputs import FileRef
+from unisono.site.outputs import FileRef, Made
 
 #: Types that shrink well; pictures and films are compressed already.
 TEXT_TYPES = (
@@ -79,9 +79,13 @@ class Store:
             return None
         return files if all(self.has(file.sha256) for file in files) else None
 
-    def remember(self, key: str, files: tuple[FileRef, ...]) -> None:
-        """Note the files made for an output's key."""
+    def keep(self, key: str, made: Made) -> tuple[FileRef, ...]:
+        """Keep the files made for an output's key, and note that they are its."""
+        for _, content, _ in made:
+            self.put(content)
+        files = tuple(FileRef.of(path, content, type) for path, content, type in made)
         replace_file(self._made_path(key), msgspec.json.encode(files))
+        return files
 
     def _made_path(self, key: str) -> Path:
         return self.folder / "made" / key[:2] / f"{key}.json"

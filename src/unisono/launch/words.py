@@ -1,6 +1,6 @@
 """The pieces of a campaign and their settled words → the words of a snapshot, one set a language."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 from unisono.campaigns.writing import Piece
 from unisono.facts.models import Correction, Fact
@@ -12,13 +12,23 @@ from unisono.site import snapshot as of
 from unisono.words.models import NewsPost, Statement
 
 
+def instant(at: datetime) -> str:
+    """Write an instant in UTC, to the second: `2026-02-20T23:01:00Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 class WordsOf:
     """Reads each piece of a campaign once for all languages."""
 
-    def __init__(self, pieces: dict[str, Piece], chooser: Chooser, reviewed: dict[str, bool]) -> None:
+    def __init__(
+        self, pieces: dict[str, Piece], chooser: Chooser, reviewed: dict[str, bool], approved: dict[str, datetime]
+    ) -> None:
+        """`approved`: when each piece was last approved in its source language, by its public id."""
         self.pieces = pieces
         self.chooser = chooser
         self.reviewed = reviewed
+        self.approved = approved
+        self._approvals: dict[str, dict[str, datetime]] = {}
 
     def language(self, code: str) -> of.Words:
         """Return everything the campaign says in one language; raises `LookupError` without approved texts."""
@@ -40,6 +50,7 @@ class WordsOf:
             pictures=tuple(self._pictures(code)),
             film=self._film(code),
             press=_press(chosen) if (chosen := self._chosen("press", code)) else None,
+            approvals=tuple(sorted((name, instant(at)) for name, at in self._approvals[code].items())),
         )
 
     # -- what is the same in all languages
@@ -63,7 +74,7 @@ class WordsOf:
         return tuple(
             of.Post(
                 slug=post.slug,
-                date=post.date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                date=instant(post.date),
                 pictures=tuple(one.picture.key for one in post.pictures.all()),
                 film=post.show_film,
             )
@@ -114,7 +125,11 @@ class WordsOf:
 
     def _chosen(self, name: str, code: str) -> Chosen | None:
         piece = self.pieces.get(name)
-        return self.chooser.choose(name, piece.public_id, code) if piece else None
+        chosen = self.chooser.choose(name, piece.public_id, code) if piece else None
+        if piece is not None and chosen is not None:
+            last = self.approved.get(str(piece.public_id), chosen.settled_at)
+            self._approvals.setdefault(code, {})[name] = max(last, chosen.settled_at)
+        return chosen
 
     def _each(self, name: str, kind: type, code: str) -> list[tuple]:
         key = "slug" if kind is NewsPost else "key"

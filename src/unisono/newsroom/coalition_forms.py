@@ -67,6 +67,8 @@ class CampaignForm(WagtailAdminModelForm):
                 self.add_error(
                     None, _("“%s” is no language code that is known here. Write one such as ar, pt or zh-hans.") % code
                 )
+        if cleaned.get("licence_url") and not (cleaned.get("licence") or "").strip():
+            self.add_error("licence", _("Name the licence as it is to be shown, such as CC BY 4.0."))
         source = cleaned.get("source_language")
         if source and source not in codes:
             self.add_error("source_language", _("Add the source language to the languages below."))

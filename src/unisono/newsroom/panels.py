@@ -276,6 +276,14 @@ CAMPAIGN = ObjectList(
             heading=_("Responsible body"),
             help_text=_("Someone must answer for a campaign: without this it cannot open."),
         ),
+        MultiFieldPanel(
+            [FieldPanel("licence"), FieldPanel("licence_url")],
+            heading=_("Licence"),
+            help_text=_(
+                "How what the campaign publishes may be used, such as CC BY 4.0. Without one, all rights stay with "
+                "the responsible body, and what is offered may be passed on unchanged."
+            ),
+        ),
         InlinePanel(
             "languages",
             [FieldRowPanel([FieldPanel("code"), FieldPanel("is_reviewed")])],

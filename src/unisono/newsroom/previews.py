@@ -3,11 +3,12 @@
 import mimetypes
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils._os import safe_join
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
 from unisono.base.home import home
+from unisono.bundles import ZIP_TYPE, BadPlan, Bundle, chunks, decode_plan
 from unisono.campaigns.models import Campaign
 from unisono.languages.rules import UnknownLanguage, rules_for
 from unisono.launch.preview import POLICY, NoPreview, PreviewStore, approved_page
@@ -54,15 +56,26 @@ def _page(campaign: Campaign, language: str, where: str) -> HttpResponse:
 
 
 def _asset(start: str, path: str) -> HttpResponse:
-    file = PreviewStore(home()).find(start)
-    kind = mimetypes.guess_type(path)[0]
+    store = PreviewStore(home())
+    file, kind = store.find(start), mimetypes.guess_type(path)[0]
     if file is None or kind is None:
         raise Http404
-    response = FileResponse(file.open("rb"), content_type=kind)
+    response = _zip(file, store) if kind == ZIP_TYPE else FileResponse(file.open("rb"), content_type=kind)
     response["Content-Security-Policy"] = ALONE
     # Named by its content: it never changes.
     response["Cache-Control"] = "private, max-age=86400, immutable"
     return response
+
+
+def _zip(plan: Path, store: PreviewStore) -> StreamingHttpResponse:
+    """Answer the ZIP of a plan, composed as it is sent."""
+    try:
+        bundle = Bundle(decode_plan(plan.read_bytes()))
+    except BadPlan:
+        raise Http404 from None
+    name = f'attachment; filename="{bundle.plan.name}"'
+    headers = {"Content-Disposition": name, "Content-Length": str(bundle.size)}
+    return StreamingHttpResponse(chunks(bundle, store.path), content_type=ZIP_TYPE, headers=headers)
 
 
 @require_safe

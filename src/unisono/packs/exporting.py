@@ -56,6 +56,7 @@ def campaign_table(campaign: Campaign) -> tables.Campaign:
             email=campaign.responsible_email,
             website=campaign.responsible_website,
         ),
+        licence=tables.Licence(name=campaign.licence, url=campaign.licence_url),
         moments=tuple(
             tables.Moment(
                 kind=moment.kind,

@@ -121,6 +121,8 @@ def _campaign_values(pack: Pack) -> dict[str, object]:
         "responsible_country": one.responsible.country,
         "responsible_email": one.responsible.email,
         "responsible_website": one.responsible.website,
+        "licence": one.licence.name,
+        "licence_url": one.licence.url,
     }
 
 

@@ -32,6 +32,7 @@ SEGMENTS: tuple[tuple[str, int], ...] = (
 DEFAULT_POST = 240
 #: Values of tables.
 RESPONSIBLE = {"name": 200, "email": 254, "website": 200}
+LICENCE = {"name": 120, "url": 200}
 STATEMENT = {"number": 20}
 FACT = {"value": 40, "value_to": 40}
 SOURCE = {"title": 300, "publisher": 200, "url": 500, "via": 300}

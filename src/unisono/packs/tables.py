@@ -20,6 +20,13 @@ class Responsible(Table, frozen=True, kw_only=True):
     website: str = ""
 
 
+class Licence(Table, frozen=True, kw_only=True):
+    """How what the campaign publishes may be used."""
+
+    name: str = ""
+    url: str = ""
+
+
 class Moment(Table, frozen=True, kw_only=True):
     """A local date-time with its zone."""
 
@@ -48,6 +55,7 @@ class Campaign(Table, frozen=True, kw_only=True):
     hosts: tuple[str, ...] = ()
     late: Literal["source", "hold"] = "source"
     responsible: Responsible = Responsible()
+    licence: Licence = Licence()
     moments: tuple[Moment, ...] = ()
     theme: Theme = Theme()
 

@@ -11,7 +11,7 @@ need not be made again. Names are stable and readable:
     pdf:statement:hi                the statement as a document
     picture:voices                  an original picture and its smaller versions
     film:master  film:poster  captions:ar
-    kit:ar                          everything to download in one language, as a ZIP
+    kit:ar  kit:everything          all to download in one language, and in all: the plan of a ZIP (unisono.bundles)
     links                           where each short code leads
     feed:atom:en  feed:json:en      and others that no page needs to know
 
@@ -26,6 +26,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Self
 
+from unisono.bundles import BUNDLE_TYPE, decode_plan
+
 Made = list[tuple[str, bytes, str]]
 """What an output makes: (path in the edition, content, MIME type)."""
 
@@ -34,7 +36,10 @@ _PIXELS = re.compile(r"-(\d+)x(\d+)\.[a-z0-9]+$")
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """One file of an edition: its path, the SHA-256 (hex) and size (bytes) of its content, its MIME type."""
+    """One file of an edition: its path, the SHA-256 (hex) and size (bytes) of its content, its MIME type.
+
+    Of the plan of a ZIP the size is that of the ZIP: what a visitor receives.
+    """
 
     path: str
     sha256: str
@@ -44,7 +49,8 @@ class FileRef:
     @classmethod
     def of(cls, path: str, content: bytes, type: str) -> Self:
         """Return the reference to a file with this content."""
-        return cls(path, hashlib.sha256(content).hexdigest(), len(content), type)
+        size = decode_plan(content).size if type == BUNDLE_TYPE else len(content)
+        return cls(path, hashlib.sha256(content).hexdigest(), size, type)
 
     @property
     def pixels(self) -> tuple[int, int] | None:

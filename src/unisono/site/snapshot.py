@@ -6,6 +6,7 @@ piece of words says in which language it really is: where a language is late it 
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import msgspec
@@ -22,6 +23,17 @@ class Responsible:
     country: str
     email: str
     website: str
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """How what the campaign publishes may be used: a name as it is shown ("CC BY 4.0") and where its text stands.
+
+    Without a name all rights stay with the responsible body; what is offered to pass on may be, unchanged.
+    """
+
+    name: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +330,11 @@ class PressWords:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything the campaign says in one language. What is held back in it is simply not there."""
+    """Everything the campaign says in one language. What is held back in it is simply not there.
+
+    `approvals` are (piece, instant), sorted: when the words shown were settled or their source last approved,
+    whichever came later. Pieces are named as in a pack: `texts`, `statement`, `card.numbers`, `fact.water`.
+    """
 
     code: str
     reviewed: bool
@@ -331,6 +347,11 @@ class Words:
     pictures: tuple[PictureWords, ...]
     film: FilmWords | None
     press: PressWords | None
+    approvals: tuple[tuple[str, str], ...] = ()
+
+    def approved_at(self, pieces: Collection[str]) -> str:
+        """Return the newest approval among these pieces; "" where none of them is known."""
+        return max((at for piece, at in self.approvals if piece in pieces), default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +381,12 @@ class Snapshot:
     contacts: tuple[Contact, ...]
     words: tuple[Words, ...]
     links: tuple[ShortLink, ...] = ()
+    licence: Licence = Licence()
+
+    @property
+    def approved_at(self) -> str:
+        """The newest approval of all; "" where none is known."""
+        return max((at for words in self.words for _, at in words.approvals), default="")
 
     def in_language(self, code: str) -> Words:
         """Return the words of one language; raises `KeyError` when it is not open."""

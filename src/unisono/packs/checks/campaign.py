@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from unisono.campaigns.theme import DEFAULT_COLOURS, ROLES, contrast_faults, is_colour
 from unisono.kit.engine.harmless import wrong_svg
-from unisono.packs import limits
+from unisono.packs import limits, tables
 from unisono.packs.checks import forms
 from unisono.packs.checks.findings import Findings
 
@@ -31,6 +31,7 @@ def check_campaign(findings: Findings) -> None:
         if times > 1:
             findings.error(findings.at(FILE, "hosts"), f"“{host}” stands there twice", "Keep one of them.")
     _check_responsible(findings)
+    _check_licence(findings)
     _check_moments(findings)
     _check_theme(findings)
 
@@ -46,13 +47,27 @@ def _check_responsible(findings: Findings) -> None:
         if not getattr(body, name).strip():
             mend = "Add it under [responsible]; a campaign without a responsible body cannot open."
             findings.gap(findings.at(FILE, "responsible"), f"the responsible body has no {words}", mend)
-    for name, most in limits.RESPONSIBLE.items():
-        if (length := len(getattr(body, name))) > most:
-            what = f"“{name}” has {length} characters; at most {most}"
-            findings.error(findings.at(FILE, "responsible", name), what, "Shorten it.")
+    _check_lengths(findings, "responsible", body, limits.RESPONSIBLE)
     for name, judge in (("country", forms.wrong_country), ("email", forms.wrong_email), ("website", forms.wrong_url)):
         if value := getattr(body, name):
             _note(findings, ("responsible", name), judge(value))
+
+
+def _check_licence(findings: Findings) -> None:
+    licence = findings.pack.campaign.licence
+    _check_lengths(findings, "licence", licence, limits.LICENCE)
+    if licence.url:
+        _note(findings, ("licence", "url"), forms.wrong_url(licence.url))
+    if licence.url and not licence.name.strip():
+        mend = "Add name = “…” as it is to be shown, such as CC BY 4.0."
+        findings.error(findings.at(FILE, "licence", "url"), "the licence has an address but no name", mend)
+
+
+def _check_lengths(findings: Findings, table: str, held: tables.Table, limits_of: dict[str, int]) -> None:
+    for name, most in limits_of.items():
+        if (length := len(getattr(held, name))) > most:
+            what = f"“{name}” has {length} characters; at most {most}"
+            findings.error(findings.at(FILE, table, name), what, "Shorten it.")
 
 
 def _check_moments(findings: Findings) -> None:

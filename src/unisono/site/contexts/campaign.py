@@ -118,7 +118,13 @@ def plain_pages(survey: Survey, code: str) -> Iterable[Page]:
     yield Page(
         "about",
         "about/",
-        {"about": texts.about, "language": texts.language, "late": late(code, (texts.language,)), **shared},
+        {
+            "about": texts.about,
+            "language": texts.language,
+            "licence": asdict(survey.snapshot.licence),
+            "late": late(code, (texts.language,)),
+            **shared,
+        },
     )
     for kind in ("privacy", "accessibility"):
         yield Page(kind, f"{kind}/", {"late": late(code, ()), **shared})

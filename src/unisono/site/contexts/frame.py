@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from unisono.bundles import BUNDLE_TYPE, ZIP_TYPE
 from unisono.languages.rules import rules_for
 from unisono.site.contexts.survey import Survey, named_language
 from unisono.site.environment import html_lang
@@ -72,7 +73,8 @@ def file_of(file: FileRef | None) -> dict[str, Any] | None:
     """Return what a download button says of a file."""
     if file is None:
         return None
-    return {"path": file.path, "name": file.name, "type": file.type, "size": file.size, "pixels": file.pixels}
+    type = ZIP_TYPE if file.type == BUNDLE_TYPE else file.type
+    return {"path": file.path, "name": file.name, "type": type, "size": file.size, "pixels": file.pixels}
 
 
 def picture_file(file: FileRef) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def kit_pages(survey: Survey, code: str) -> Iterable[Page]:
                 {**poster_of(survey, card, words), "files": _files(survey, card, words)} for card, words in cards
             ],
             "bundle": file_of(survey.assets.one(f"kit:{code}")),
+            "everything": file_of(survey.assets.one("kit:everything")) if len(survey.snapshot.languages) > 1 else None,
+            "licence": asdict(survey.snapshot.licence),
             "posts": [text for place, text in texts.posts if place == "default"],
             "posts_language": texts.language,
             "share": share_of(survey, code, "kit/", texts.name),
