@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from unisono.base.children import Children, Limits
 from unisono.kit.engine.guarding import guard
 from unisono.launch import manifest as manifests
-from unisono.launch.store import Store
+from unisono.launch.store import Index, Store
 from unisono.site.downloads import plan_downloads
 from unisono.site.feeds import plan_feeds
 from unisono.site.media import plan_media
@@ -54,6 +54,7 @@ def freeze_snapshot(snapshot: Snapshot, store: Store, progress: Progress = lambd
         files = [file for made in run.files.values() for file in made]
         manifest = manifests.manifest_of(snapshot.slug, snapshot.source_language, snapshot.languages, files)
         name = store.put_manifest(manifests.encode(manifest))
+        store.put_index(name, Index(snapshot, run.files))
     return Frozen(name, manifest, tuple(sorted(run.made)))
 
 

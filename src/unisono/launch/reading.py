@@ -73,7 +73,7 @@ def read_snapshot(
         colours=of.Colours(**(DEFAULT_COLOURS | campaign.colours)),
         logo_svg=campaign.logo_svg,
         counts=_counts(campaign, at, len(opened), counted),
-        members=_members(campaign),
+        members=_members(campaign, blobs),
         statement=words_of.statement(),
         news=words_of.news(),
         facts=words_of.facts(),
@@ -121,7 +121,7 @@ def count(campaign: Campaign) -> dict[str, int]:
     }
 
 
-def _members(campaign: Campaign) -> tuple[of.Member, ...]:
+def _members(campaign: Campaign, blobs: Blobs) -> tuple[of.Member, ...]:
     rows = campaign.sign_ons.select_related("organisation").order_by("key")
     return tuple(
         of.Member(
@@ -132,6 +132,7 @@ def _members(campaign: Campaign) -> tuple[of.Member, ...]:
             role=row.role,
             basis=row.basis,
             languages=tuple(row.languages),
+            logo=blobs.put(bytes(row.organisation.logo)) if row.organisation.logo else "",
         )
         for row in rows
     )

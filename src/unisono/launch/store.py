@@ -1,19 +1,22 @@
 """The content store: blobs named by their SHA-256, what each output's key has made, and manifests.
 
 Layout under `editions/`: `blobs/ab/abcd…` (content), `blobs/ab/abcd….br` and `.gz` (derived, only where they
-are smaller), `made/ab/abcd….json` (files made for an output's key), `manifests/{edition}.json`. Plain Python.
+are smaller), `made/ab/abcd….json` (files made for an output's key), `manifests/{edition}.json`, and
+`indexes/{edition}.json` (what it was made from). Plain Python.
 """
 
 import gzip
 import hashlib
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
 import msgspec
 
 from unisono.site.outputs import FileRef, Made
+from unisono.site.snapshot import Snapshot
 
 #: Types that shrink well; pictures and films are compressed already.
 TEXT_TYPES = (
@@ -27,6 +30,14 @@ TEXT_TYPES = (
     "application/ld+json",
 )
 WORTH = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What an edition was made from: the snapshot, and the files by the name of the output that made them."""
+
+    snapshot: Snapshot
+    files: dict[str, tuple[FileRef, ...]]
 
 
 class Store:
@@ -102,6 +113,19 @@ class Store:
     def manifest_path(self, name: str) -> Path:
         """Return where the manifest of an edition is."""
         return self.folder / "manifests" / f"{name}.json"
+
+    # -- what an edition was made from: for what is made on demand once it is open, never served itself
+
+    def put_index(self, name: str, index: Index) -> None:
+        """Keep what the edition `name` was made from."""
+        replace_file(self._index_path(name), msgspec.json.encode(index), mode=0o400)
+
+    def index(self, name: str) -> Index:
+        """Return what an edition was made from; raises `FileNotFoundError` for one of an older release."""
+        return msgspec.json.decode(self._index_path(name).read_bytes(), type=Index)
+
+    def _index_path(self, name: str) -> Path:
+        return self.folder / "indexes" / f"{name}.json"
 
 
 def replace_file(path: Path, content: bytes, *, mode: int = 0o644, durable: bool = False) -> None:

@@ -74,7 +74,8 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An organisation in the list. `basis`: confirmed | named | sample; `role`: caller | partner | media-partner."""
+    """An organisation in the list. `basis`: confirmed | named | sample; `role`: caller | partner | media-partner;
+    `logo`: SHA-256 of the file it sent, "" for none."""
 
     key: str
     name: str
@@ -83,6 +84,7 @@ class Member:
     role: str
     basis: str
     languages: tuple[str, ...]
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
