@@ -40,7 +40,7 @@ class FrameJob:
 def render_frame(job: FrameJob, out: Literal["png", "svg"] = "png", *, worn: bool = False) -> bytes:
     """Return the frame with a transparent middle, as PNG (256 colours, with alpha) or SVG; same job, same bytes.
 
-    `worn` shows it around a drawn figure instead, to advertise it. Raises `DoesNotFit`, `MissingGlyph`,
+    `worn` shows it around a drawn figure instead, in all colours, to advertise it. Raises `DoesNotFit`, `MissingGlyph`,
     `UnknownFont`, `UnknownDesign` (for the variant), `BadField` (without words) or `UnknownLanguage`.
     """
     if job.variant not in VARIANTS:
@@ -49,16 +49,16 @@ def render_frame(job: FrameJob, out: Literal["png", "svg"] = "png", *, worn: boo
         raise BadField("frame", "words", "it is required and empty")
     rules = rules_for(job.language)
     words = {"words": isolated(job.words, rules), "sample_note": isolated(job.sample_note, rules)}
-    folder = job.theme.fonts_folder
+    folder = job.theme.folder
     require_glyphs(words.items(), rules, folder)
     inputs = {"job": _told(job, rules, words), "motif": _art(job, rules), "figure": _figure(job.theme) if worn else ""}
     made = typeset("frame.typ", inputs, out, format=f"frame-{job.variant}", language=job.language, folder=folder)
-    return _in_palette(made, job.theme.ground) if out == "png" else made
+    return _in_palette(made, job.theme.ground) if out == "png" and not worn else made
 
 
 def _told(job: FrameJob, rules: LanguageRules, words: dict[str, str]) -> dict[str, Any]:
     """Everything the design is told."""
-    here = shelf(job.theme.fonts_folder)
+    here = shelf(job.theme.folder)
     return {
         **language_inputs(rules, here),
         **words,
@@ -124,7 +124,8 @@ def _figure(theme: Theme) -> str:
 
 
 def _svg(body: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE}" height="{SIDE}" viewBox="0 0 {SIDE} {SIDE}">{body}</svg>'
+    size = f'width="{SIDE}" height="{SIDE}" viewBox="0 0 {SIDE} {SIDE}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{body}</svg>'
 
 
 def _in_palette(png: bytes, ground: str) -> bytes:

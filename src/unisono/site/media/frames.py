@@ -20,7 +20,8 @@ def plan_frames(snapshot: Snapshot) -> Iterator[Output]:
 
     The language is that of the words, as with cards.
     """
-    if not any(words.cards for words in snapshot.words):
+    shown = {card.key for card in snapshot.cards}
+    if not any(said.key in shown for words in snapshot.words for said in words.cards):
         return
     texts = {words.texts.language: words.texts for words in snapshot.words}
     for code in sorted(texts):
