@@ -134,7 +134,7 @@ def _in_palette(png: bytes, ground: str) -> bytes:
     with Image.open(io.BytesIO(png)) as drawn:
         few = drawn.convert("RGBA").quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette = bytearray(few.getpalette("RGBA") or ())
-    corner = few.getpixel((0, SIDE - 1))
+    corner = few.tobytes()[-SIDE]
     palette[corner * 4 : corner * 4 + 3] = bytes.fromhex(ground[1:])
     for at in range(3, len(palette), 4):
         palette[at] = 255 if palette[at] > 247 else 0 if palette[at] < 8 else palette[at]
