@@ -74,14 +74,8 @@ def slider(page, name: str) -> float:
 
 def test_supporter_frames_a_photo_with_the_network_gone(visit):
     page = opens(visit)
-    frame = pixels(
-        page.request.get(
-            page.locator("[name=frame]:checked").evaluate(
-                "one => one.dataset.picture && new URL(one.dataset.picture, document.baseURI).href"
-            )
-        ).body(),
-        "RGBA",
-    )
+    address = page.locator("[name=frame]:checked").evaluate("one => new URL(one.dataset.picture, location).href")
+    frame = pixels(page.request.get(address).body(), "RGBA")
     asked = []
     page.on("request", lambda request: request.url.startswith("blob:") or asked.append(request.url))
     page.context.set_offline(True)
@@ -93,11 +87,11 @@ def test_supporter_frames_a_photo_with_the_network_gone(visit):
     covered, clear = frame[:, :, 3] == 255, frame[:, :, 3] == 0
     assert (made[covered] == frame[:, :, :3][covered]).all()
     left, right = clear.copy(), clear.copy()
-    left[:, 535:], right[:, :545] = False, False
+    left[:, 500:], right[:, :580] = False, False  # colours run into each other where they meet
     assert abs(made[left] - RED).max() < 12
     assert abs(made[right] - GREEN).max() < 12
     page.get_by_role("radio", name="Badge").check()
-    assert colour_at(page, 540, 40) == "green"  # the photo shows where the ring would cover it
+    assert colour_at(page, 700, 100) == "green"  # the photo shows where the ring covers it
     assert asked == []
     assert page.complaints == []
 
@@ -125,9 +119,9 @@ def test_supporter_moves_enlarges_and_turns_the_photo_with_the_keyboard(visit):
     assert slider(page, "across") == 20
     assert (colour_at(page, 640, 400), colour_at(page, 656, 400)) == ("red", "green")
     for _ in range(9):
-        page.keyboard.press("Shift+]")
+        page.keyboard.press("]")
     page.keyboard.press("+")
-    assert slider(page, "turn") == 90 or slider(page, "turn") == 18
+    assert slider(page, "turn") == 18
     assert slider(page, "zoom") == pytest.approx(1.05)
     page.get_by_role("button", name="Start again").click()
     assert [slider(page, name) for name in ("zoom", "turn", "across", "down")] == [1, 0, 0, 0]
@@ -139,6 +133,7 @@ def test_supporter_moves_enlarges_and_turns_the_photo_with_the_keyboard(visit):
 def test_supporter_moves_the_photo_with_the_mouse_and_enlarges_it_with_the_wheel(visit):
     page = opens(visit, width=1280)
     chooses(page, photo())
+    page.locator(".stage canvas").evaluate("one => one.scrollIntoView({ block: 'center' })")
     box = page.locator(".stage canvas").bounding_box()
     across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
     page.mouse.move(across, down)
