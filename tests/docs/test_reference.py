@@ -124,7 +124,7 @@ def paths(tmp_path_factory):
 def _general(path: str, languages: tuple[str, ...]) -> str:
     code, slash, rest = path.partition("/")
     if slash and code in languages:
-        path = "{lang}/" + re.sub(r"^kit/.+/$", "kit/{card}/", re.sub(r"^news/.+/$", "news/{slug}/", rest))
+        path = "{lang}/" + re.sub(r"^kit/(?!frame/).+/$", "kit/{card}/", re.sub(r"^news/.+/$", "news/{slug}/", rest))
     return f"/{path}"
 
 

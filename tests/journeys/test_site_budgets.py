@@ -7,7 +7,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("installation")]
 
 PLACES = {
     "home": "", "statement": "statement/", "news": "news/", "post": "news/the-call/", "kit": "kit/",
-    "card": "kit/understand/", "film": "film/", "facts": "facts/", "corrections": "corrections/",
+    "card": "kit/understand/", "frame": "kit/frame/", "film": "film/", "facts": "facts/", "corrections": "corrections/",
     "coalition": "coalition/", "act": "act/", "press": "press/", "about": "about/", "privacy": "privacy/",
     "accessibility": "accessibility/", "missing": "nowhere/",
 }  # fmt: skip

@@ -205,6 +205,8 @@ ONE_FAULT = [
     ("cards.toml", '"number"', '"numbers"', 3, "there is no design “numbers”", "Did you mean “number”?"),
     ("cards.toml", 'fact = "river"\n', "", 1, "the design “number” needs a fact",
      "Add a line: fact = “…”, a key of facts.toml."),
+    ("cards.toml", 'key = "closed"', 'key = "frame"', 2, "“frame” is the address of another page of the kit",
+     "Choose another key."),
     ("cards.toml", '"story"', '"storey"', 5, "“storey” is no format",
      "The formats are square, portrait, story, landscape, link, poster, leaflet; each once."),
     ("cards/en.toml", 'text = "of the banks are closed"', f'text = "{"x" * 161}"', 2,

@@ -52,10 +52,12 @@ def changed(snapshot, other, store):
 def test_plan_media_names_every_output(river):
     names = [output.name for output in plan_media(*river)]
     look = {name for name in names if name.split(":")[0] in ("style", "script", "icon", "logo", "motif")}
+    assert {"style:kit", "script:frame"} <= look
     formats = ("square", "story", "landscape", "link", "leaflet")
     assert set(names) - look == {
         *(f"card:water:{code}:{format}" for code in ("ar", "en") for format in formats),
         "card:aims:en:square",
+        *(f"frame:{code}:{variant}" for code in ("ar", "en") for variant in ("ring", "band", "badge")),
         "pdf:statement:ar", "pdf:statement:en",
         "picture:bank",
         "film:master", "film:poster",
@@ -202,7 +204,8 @@ def test_thumbnails_and_link_pictures_keep_their_budgets(assets):
 
 
 def test_a_card_for_paper_is_a_pdf_of_its_size(river, assets):
-    (file,) = assets.of("card:water:en:leaflet")
+    file, small = assets.of("card:water:en:leaflet")
+    assert (small.type, small.pixels) == ("image/webp", (360, 511))
     assert file.name == "river-water-en-leaflet.pdf"
     document = pypdfium2.PdfDocument(river[1].get(file.sha256))
     width, height = document[0].get_size()

@@ -9,8 +9,9 @@ import html5lib
 import pytest
 from site_story import pages, paths, told
 
+from unisono.kit.engine import FORMATS
 from unisono.site.holding import standing_pages
-from unisono.site.look import SHAPES, plan_look, script, stylesheet
+from unisono.site.look import SHAPES, frame_script, kit_stylesheet, plan_look, script, stylesheet
 
 ORIGIN = "https://river.example.org"
 
@@ -137,11 +138,13 @@ def test_direction_of_a_page_is_its_languages():
 
 
 def test_first_view_is_light():
-    style = gzip.compress(stylesheet(told()[0].colours))
+    style = gzip.compress(stylesheet(told()[0].colours) + kit_stylesheet())
     for path, html in pages().items():
         assert len(style) + len(gzip.compress(html.encode())) < 50_000, path
     assert len(stylesheet(told()[0].colours)) < 22 * 1024
+    assert len(kit_stylesheet()) < 10 * 1024
     assert len(script()) <= 6_000
+    assert len(frame_script()) <= 10_000
 
 
 def test_pictures_keep_their_place_and_wait():
@@ -154,10 +157,26 @@ def test_pictures_keep_their_place_and_wait():
 
 
 def test_style_knows_no_left_and_no_right():
-    css = stylesheet(told()[0].colours).decode()
+    css = (stylesheet(told()[0].colours) + kit_stylesheet()).decode()
     physical = r"[;{](?:margin|padding|border)-(?:left|right|top|bottom)|[;{](?:left|right|top|bottom|width|height):"
     assert re.findall(physical, css) == []
     assert re.findall(r"text-align:(?:left|right)|float:|url\(", css) == []
+
+
+def test_only_the_kit_s_pages_bring_what_only_they_need():
+    for path, html in pages().items():
+        assert ("/kit.css" in html) == ("/kit/" in f"/{path}"), path
+        assert ("/frame.js" in html) == path.endswith("/kit/frame/"), path
+
+
+def test_stylesheet_sorts_by_every_format_and_as_many_designs_as_a_campaign_can_have():
+    css = kit_stylesheet().decode()
+    for format in FORMATS:
+        assert f".kit:has(#in-{format}:checked) .pane.as-{format}" in css
+        assert f".kit:has(#in-{format}:checked) .hung>:not(.as-{format})" in css
+        assert f'.card-page:has(#{format}:target) [href="#{format}"]' in css
+    for kind in range(1, 13):
+        assert f".kit:has(#kind-{kind}:checked) .hung>:not(.kind-{kind})" in css
 
 
 def test_style_brings_the_colours_of_the_campaign():

@@ -26,7 +26,7 @@ CHILD = Limits(memory=4 * 1024**3, seconds=120)
 #: Fewer outputs than this are quicker made here than by children that must start first.
 WORTH_CHILDREN = 6
 #: Kinds of outputs that take long to make.
-HEAVY = frozenset({"card", "pdf", "picture", "film"})
+HEAVY = frozenset({"card", "frame", "pdf", "picture", "film"})
 
 
 @dataclass(frozen=True, slots=True)

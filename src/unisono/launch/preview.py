@@ -48,7 +48,7 @@ POLICY = (
 KEPT = 24 * 3600
 TIDIED_EVERY = 3600
 #: Kinds of outputs that are made only where the page shows them; the look of the site is made always.
-HEAVY = frozenset({"card", "pdf", "picture", "film", "captions", "map"})
+HEAVY = frozenset({"card", "frame", "pdf", "picture", "film", "captions", "map"})
 #: Pages that offer everything at once.
 DOWNLOADED = ("kit/", "press/")
 
@@ -272,7 +272,9 @@ def _make(output: Output, store: PreviewStore, *, is_own: bool) -> tuple[FileRef
 
 def _shown(snapshot: of.Snapshot, language: str, where: str) -> set[str]:
     """Return the names of the outputs that are worth making for one page."""
-    from unisono.site.contexts.media import SHOWN
+    from unisono.kit.engine import FRAME_VARIANTS
+    from unisono.site.contexts.kit import SHOWN
+    from unisono.site.contexts.survey import FRAME
 
     words = snapshot.in_language(language)
     found = {f"picture:{picture.key}" for picture in snapshot.pictures} | {"film:poster", f"map:{language}"}
@@ -280,6 +282,9 @@ def _shown(snapshot: of.Snapshot, language: str, where: str) -> set[str]:
         found |= {"film:master"} | {f"captions:{code}" for code in snapshot.languages}
     if where == "statement/" and words.statement:
         found.add(f"pdf:statement:{words.statement.language}")
+    if where in ("kit/", FRAME):
+        worn = FRAME_VARIANTS if where == FRAME else FRAME_VARIANTS[:1]
+        found |= {f"frame:{words.texts.language}:{variant}" for variant in worn}
     said = {card.key: card.language for card in words.cards}
     for card in snapshot.cards:
         if card.key not in said:

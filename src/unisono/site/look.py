@@ -41,14 +41,17 @@ SHAPES = {
 
 
 def plan_look(snapshot: Snapshot, captions: Mapping[str, str] | None = None) -> list[Output]:
-    """Return the outputs `style`, `script`, `icon`, `logo`, `motif:{shape}:{direction}` and `type:{language}`.
+    """Return the outputs `style`, `style:kit`, `script`, `script:frame`, `icon`, `logo`, `motif:{shape}:{direction}`
+    and `type:{language}`.
 
     `captions` are the film's by language: pages show them as its transcript, so their letters come along.
     """
     colours, voices, seed = snapshot.colours, len(snapshot.languages), campaign_seed(snapshot.slug)
     files = {
         "style": ("style.css", stylesheet(colours), CSS),
+        "style:kit": ("kit.css", kit_stylesheet(), CSS),
         "script": ("site.js", script(), JS),
+        "script:frame": ("frame.js", frame_script(), JS),
         "icon": ("icon.svg", icon(colours, seed), SVG),
         **({"logo": ("logo.svg", snapshot.logo_svg.encode(), SVG)} if snapshot.logo_svg else {}),
     }
@@ -84,9 +87,19 @@ def stylesheet(colours: Colours) -> bytes:
     return (root + _dense((STATIC / "site.css").read_text("utf-8"))).encode()
 
 
+def kit_stylesheet() -> bytes:
+    """Return what the kit's pages need besides: sorting cards, shapes of a card, the frame."""
+    return _dense((STATIC / "kit.css").read_text("utf-8")).encode()
+
+
 def script() -> bytes:
-    """Return the only script: copying and sharing, where the browser can."""
+    """Return the script of every page: copying and sharing, where the browser can."""
     return (STATIC / "site.js").read_bytes()
+
+
+def frame_script() -> bytes:
+    """Return the script that puts a frame around a photo, in the visitor's own browser."""
+    return (STATIC / "frame.js").read_bytes()
 
 
 def icon(colours: Colours, seed: int = 0) -> bytes:

@@ -4,10 +4,12 @@ An output's key is the hash of everything it is made from, so an output whose ke
 need not be made again. Names are stable and readable:
 
     page:en/news/the-call/          a page (a folder) or a file of an edition: page:en/404.html
-    style  script  icon  logo       the look: one stylesheet, one script, favicon, the campaign's logo
+    style  script  icon  logo       the look: stylesheet, script, favicon, the campaign's logo
+    style:kit  script:frame         what only the kit's pages need of both
     type:hi                         letters for devices that lack them: a stylesheet and its fonts
     motif:hero:ltr  motif:divider:rtl
     card:understand:ar:square       one card in one language and format: PNG, WebP, thumbnail; or PDF
+    frame:hi:ring                   a frame for profile pictures: PNG and SVG to put on, WebP of one put on
     pdf:statement:hi                the statement as a document
     picture:voices                  an original picture and its smaller versions
     film:master  film:poster  captions:ar

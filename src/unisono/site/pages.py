@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from unisono.languages.catalogues import catalogue_version
-from unisono.site.contexts import campaign, media, texts
+from unisono.site.contexts import campaign, kit, media, texts
 from unisono.site.contexts.frame import frame_of, page_of
-from unisono.site.contexts.survey import Page, Survey, survey
+from unisono.site.contexts.survey import FRAME, Page, Survey, survey
 from unisono.site.environment import render, template_version
 from unisono.site.outputs import Assets, Made, Output, canonical, key_of
 from unisono.site.snapshot import Snapshot
@@ -20,7 +20,7 @@ BUILDERS: tuple[Callable[[Survey, str], Iterable[Page]], ...] = (
     campaign.home_pages,
     texts.statement_pages,
     texts.news_pages,
-    media.kit_pages,
+    kit.kit_pages,
     media.film_pages,
     texts.facts_pages,
     campaign.coalition_pages,
@@ -55,8 +55,8 @@ def render_page(snapshot: Snapshot, assets: Assets, name: str) -> str:
 def page_kinds() -> list[str]:
     """Return the kinds of pages, each the name of its template: what a test of all kinds goes through."""
     return [
-        "home", "statement", "news", "post", "kit", "card", "film", "facts", "corrections", "coalition",
-        "act", "press", "about", "privacy", "accessibility", "missing",
+        "home", "statement", "news", "post", "kit", "card", "frame", "film", "facts", "corrections",
+        "coalition", "act", "press", "about", "privacy", "accessibility", "missing",
     ]  # fmt: skip
 
 
@@ -65,6 +65,8 @@ def kind_of(output: str) -> str:
     _, *parts = output.removeprefix("page:").rstrip("/").split("/")
     if parts == ["404.html"]:
         return "missing"
+    if parts == FRAME.rstrip("/").split("/"):
+        return "frame"
     return {"news": "post", "kit": "card"}[parts[0]] if len(parts) > 1 else (parts[0] if parts else "home")
 
 

@@ -17,16 +17,29 @@ from unisono.kit.engine.errors import (
     UnknownDesign,
     UnknownFont,
 )
-from unisono.kit.engine.jobs import FORMATS, CardJob, Field, FieldValue, Format, Partner, Row, Theme
+from unisono.kit.engine.jobs import (
+    FORMATS,
+    FRAME_SIDE,
+    FRAME_VARIANTS,
+    CardJob,
+    Field,
+    FieldValue,
+    Format,
+    Partner,
+    Row,
+    Theme,
+)
 from unisono.kit.engine.motif import motif_svg
 
 if TYPE_CHECKING:
     from unisono.kit.engine.cards import engine_version, metadata_of, render_card
     from unisono.kit.engine.documents import Paragraph, Run, StatementJob, render_statement_pdf
     from unisono.kit.engine.fonts import fonts_used
+    from unisono.kit.engine.frame import FrameJob, render_frame
     from unisono.kit.engine.pictures import derive
 
 _LATER = {
+    "FrameJob": "frame",
     "Paragraph": "documents",
     "Run": "documents",
     "StatementJob": "documents",
@@ -35,11 +48,14 @@ _LATER = {
     "fonts_used": "fonts",
     "metadata_of": "cards",
     "render_card": "cards",
+    "render_frame": "frame",
     "render_statement_pdf": "documents",
 }
 
 __all__ = [
     "FORMATS",
+    "FRAME_SIDE",
+    "FRAME_VARIANTS",
     "BadField",
     "BadLogo",
     "CardJob",
@@ -49,6 +65,7 @@ __all__ = [
     "Field",
     "FieldValue",
     "Format",
+    "FrameJob",
     "MissingGlyph",
     "Paragraph",
     "Partner",
@@ -66,6 +83,7 @@ __all__ = [
     "metadata_of",
     "motif_svg",
     "render_card",
+    "render_frame",
     "render_statement_pdf",
 ]
 

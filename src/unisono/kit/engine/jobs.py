@@ -49,6 +49,10 @@ FORMATS: Mapping[str, Format] = {
     "leaflet": Format(148 * MILLIMETRE, 210 * MILLIMETRE, "handout", False, 34, 0.39),
 }
 
+#: Frames for profile pictures: pixels of a side, and the shapes there are, the first being offered first.
+FRAME_SIDE = 1080
+FRAME_VARIANTS = ("ring", "band", "badge")
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -16,6 +16,10 @@ from unisono.kit.engine.jobs import Theme
 
 Variant = Literal["hero", "card", "divider", "icon"]
 GOLDEN = 0.6180339887498949
+#: Where a ring begins and ends, in degrees clockwise from the end side; between them, below, is room for words.
+RING_START, RING_END = 144.0, 396.0
+#: More lines than these run together on a ring.
+RING_VOICES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,38 @@ def motif_svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {_number(width)} {_number(height)}"'
         f' fill="none" stroke-linecap="round">{turned}</svg>'
     )
+
+
+def ring_svg(
+    side: float, band: tuple[float, float], voices: int, colours: Theme, rtl: bool = False, seed: int = 0
+) -> str:
+    """Return the figure bent to a ring, as a group of SVG: it rises at the start side, runs over the top, and comes
+    down to its point at the end side. `band` are the inner and outer radius within a square of `side` pixels.
+    """
+    drawing = _Drawing(side, side, colours, SHAPES["card"], (0.985, 0.5), "card")
+    count = max(1, min(voices, RING_VOICES))
+    mark = f"r{seed}"
+    lines, defs = [], []
+    for index in range(count):
+        own = mix(colours.echo, colours.voice, index / max(1, count - 1))
+        faint = mix(colours.ground, own, 0.42 + 0.24 * _chance(seed, index, 7))
+        defs.append(
+            f'<linearGradient id="{mark}{index}" gradientUnits="userSpaceOnUse" x1="0" y1="0" x2="{_number(side)}"'
+            f' y2="0"><stop stop-color="{faint}"/><stop offset=".8" stop-color="{colours.voice}"/></linearGradient>'
+        )
+        weight = _number(side * 0.0042 * (0.6 + 0.7 * _chance(seed, index, 8)), 2)
+        path = _bent(drawing, band, drawing.voice(index, count, seed), 0, drawing.shape.join, 30)
+        lines.append(f'<path stroke="url(#{mark}{index})" stroke-width="{weight}" d="{path}"/>')
+    bright = mix(colours.voice, "#ffffff", 0.72)
+    note = _bent(drawing, band, drawing.unison, drawing.shape.join - 0.03, drawing.focus[0], 12)
+    x, y = _bent_point(drawing, band, drawing.focus[0], 0.5)
+    body = (
+        f'<defs>{"".join(defs)}</defs>{"".join(lines)}<path stroke="{colours.voice}"'
+        f' stroke-width="{_number(side * 0.0075, 2)}" d="{note}"/>'
+        f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(side * 0.0125, 2)}" fill="{bright}"/>'
+    )
+    turned = f' transform="matrix(-1 0 0 1 {_number(side)} 0)"' if rtl else ""
+    return f'<g fill="none" stroke-linecap="round"{turned}>{body}</g>'
 
 
 def mix(one: str, other: str, share: float) -> str:
@@ -234,6 +270,32 @@ def _icon(drawing: _Drawing, count: int, seed: int) -> str:
 def _mark(drawing: _Drawing, seed: int) -> str:
     """What the names of gradients start with: several figures may stand in one page."""
     return f"{drawing.variant[0]}{seed}{_number(drawing.height, 0)}"
+
+
+def _bent(
+    drawing: _Drawing, band: tuple[float, float], curve: Callable[[float], float], start: float, end: float, steps: int
+) -> str:
+    """A smooth path along `curve`, bent to the ring."""
+    reach = (end - start) / steps / 3
+    text = ""
+    for at in range(steps + 1):
+        t = start + (end - start) * at / steps
+        x, y = _bent_point(drawing, band, t, curve(t))
+        later, earlier = (_bent_point(drawing, band, t + near, curve(t + near)) for near in (1e-4, -1e-4))
+        across, down = ((one - other) / 2e-4 * reach for one, other in zip(later, earlier, strict=True))
+        if at == 0:
+            text = f"M{_number(x)} {_number(y)}C{_number(x + across)} {_number(y + down)} "
+        else:
+            text += f"{'' if at == 1 else 'S'}{_number(x - across)} {_number(y - down)} {_number(x)} {_number(y)}"
+    return text
+
+
+def _bent_point(drawing: _Drawing, band: tuple[float, float], t: float, y: float) -> tuple[float, float]:
+    """Where the point `t` along and `y` across lies on the ring."""
+    angle = math.radians(RING_START + (RING_END - RING_START) * t)
+    inner, outer = band
+    radius = outer - (outer - inner) * y
+    return drawing.width / 2 + radius * math.cos(angle), drawing.height / 2 + radius * math.sin(angle)
 
 
 def _smooth(low: float, high: float, value: float) -> float:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from unisono.kit.engine import Field
 
 FACTS, CARDS = "facts.toml", "cards.toml"
+#: Keys that no card can have: `kit/frame/` is where visitors frame a photo.
+TAKEN = frozenset({"frame"})
 
 
 def check_facts(findings: Findings) -> None:
@@ -101,6 +103,9 @@ def check_cards(findings: Findings) -> None:
     for card in findings.pack.cards:
         if wrong := forms.wrong_key(card.key):
             findings.error(findings.row(CARDS, "cards", card.key, "key"), *wrong)
+        if card.key in TAKEN:
+            place = findings.row(CARDS, "cards", card.key, "key")
+            findings.error(place, f"“{card.key}” is the address of another page of the kit", "Choose another key.")
         if card.fact and card.fact not in facts:
             place = findings.row(CARDS, "cards", card.key, "fact")
             findings.error(place, f"there is no fact “{card.fact}”", near(card.fact, facts))

@@ -10,7 +10,8 @@ from unisono.languages.names import country_name
 from unisono.site.contexts import linked
 from unisono.site.contexts.figures import counts_of
 from unisono.site.contexts.frame import file_of, late, picture_file, preview_of
-from unisono.site.contexts.media import film_teaser, poster_of
+from unisono.site.contexts.kit import poster_of
+from unisono.site.contexts.media import film_teaser
 from unisono.site.contexts.sharing import share_of
 from unisono.site.contexts.survey import Page, Survey
 from unisono.site.contexts.texts import contacts_of, post_teaser, posts_of

@@ -99,6 +99,8 @@ def _look(survey: Survey, direction: str) -> dict[str, Any]:
     look: dict[str, Any] = {
         "style": _path(assets.one("style")),
         "script": _path(assets.one("script")),
+        "kit": _path(assets.one("style:kit")),
+        "framing": _path(assets.one("script:frame")),
         "icon": _path(assets.one("icon")),
         "logo": _path(assets.one("logo")),
     }

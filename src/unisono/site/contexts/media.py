@@ -1,48 +1,12 @@
-"""What pages with pictures show: the kit's cards and the film, with every file to download."""
+"""What pages with pictures or the film show, with every file to download."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from unisono.site.contexts.frame import file_of, late, picture_file, preview_of
 from unisono.site.contexts.sharing import share_of
 from unisono.site.contexts.survey import Page, Survey, named_language
 from unisono.site.contexts.transcript import cues_from_vtt
-from unisono.site.outputs import FileRef
-from unisono.site.snapshot import Card, CardWords
-
-WALL = "portrait"
-#: Formats in which a card is hung on the wall and shown large, the best first.
-SHOWN = ("portrait", "square", "landscape", "story", "link")
-
-
-def kit_pages(survey: Survey, code: str) -> Iterable[Page]:
-    """Yield the wall of cards and one page a card."""
-    cards = list(survey.cards(code))
-    if not cards:
-        return
-    texts = survey.snapshot.in_language(code).texts
-    yield Page(
-        "kit",
-        "kit/",
-        {
-            "cards": [
-                {**poster_of(survey, card, words), "files": _files(survey, card, words)} for card, words in cards
-            ],
-            "bundle": file_of(survey.assets.one(f"kit:{code}")),
-            "everything": file_of(survey.assets.one("kit:everything")) if len(survey.snapshot.languages) > 1 else None,
-            "licence": asdict(survey.snapshot.licence),
-            "posts": [text for place, text in texts.posts if place == "default"],
-            "posts_language": texts.language,
-            "share": share_of(survey, code, "kit/", texts.name),
-            "late": late(code, (words.language for _, words in cards)),
-            "preview": preview_of(survey, code, "kit/", texts.summary, None),
-        },
-    )
-    for at, (card, words) in enumerate(cards):
-        before, after = cards[at - 1], cards[(at + 1) % len(cards)]
-        others = [poster_of(survey, *other) for other in (before, after)] if len(cards) > 2 else []
-        yield _card_page(survey, code, card, words, others)
 
 
 def film_pages(survey: Survey, code: str) -> Iterable[Page]:
@@ -61,17 +25,6 @@ def film_pages(survey: Survey, code: str) -> Iterable[Page]:
             "preview": preview_of(survey, code, "film/", words.summary, None),
         },
     )
-
-
-def poster_of(survey: Survey, card: Card, words: CardWords) -> dict[str, Any]:
-    """Return a card as it hangs on the wall: its smallest picture."""
-    pictures = _pictures(survey, card, words)
-    return {
-        "key": card.key,
-        "alt": words.alt,
-        "language": words.language,
-        "picture": picture_file(pictures[0]) if pictures else None,
-    }
 
 
 def pictures_of(survey: Survey, code: str, keys: Iterable[str]) -> list[dict[str, Any]]:
@@ -111,64 +64,6 @@ def film_teaser(survey: Survey, code: str) -> dict[str, Any] | None:
         "seconds": round(film.seconds),
         "poster": picture_file(posters[0]) if posters else None,
     }
-
-
-def _card_page(survey: Survey, code: str, card: Card, words: CardWords, others: list[dict[str, Any]]) -> Page:
-    place = f"kit/{card.key}/"
-    pictures = _pictures(survey, card, words)
-    largest = next((file for file in reversed(pictures) if (file.pixels or (0, 0))[0] <= 1100), None)
-    title, fact = _title(survey, code, card, words)
-    square = survey.assets.one(f"card:{card.key}:{words.language}:square", "image/png")
-    link = survey.assets.one(f"card:{card.key}:{words.language}:link", "image/png")
-    return Page(
-        "card",
-        place,
-        {
-            "card": {
-                **poster_of(survey, card, words),
-                "title": title,
-                "fact": fact,
-                "picture": picture_file(largest) if largest else None,
-                "files": _files(survey, card, words),
-            },
-            "others": others,
-            "share": share_of(survey, code, place, title, title, square.path if square else ""),
-            "late": late(code, (words.language,), whole=words.language != code),
-            "preview": preview_of(survey, code, place, words.alt, link),
-        },
-    )
-
-
-def _title(survey: Survey, code: str, card: Card, words: CardWords) -> tuple[str, dict[str, Any] | None]:
-    """Return what a card is called, and its fact with the source: a claim stands alone, a list of aims has a title."""
-    snapshot = survey.snapshot
-    claims = {fact.key: fact for fact in snapshot.in_language(code).facts}
-    fact = next((fact for fact in snapshot.facts if fact.key == card.fact), None)
-    if fact is not None and card.fact in claims:
-        said = claims[card.fact]
-        return said.claim, {**asdict(fact), "caveat": said.caveat, "language": said.language}
-    return dict(words.fields).get("title", words.alt), None
-
-
-def _pictures(survey: Survey, card: Card, words: CardWords) -> tuple[FileRef, ...]:
-    """Return a card's pictures in the format that is shown, narrowest first."""
-    for format in SHOWN:
-        found = survey.assets.pictures(f"card:{card.key}:{words.language}:{format}")
-        if found:
-            return found
-    return ()
-
-
-def _files(survey: Survey, card: Card, words: CardWords) -> list[dict[str, Any]]:
-    """Return one download a format: the PNG with the WebP of the same pixels (`small`), or the PDF for paper."""
-    found = []
-    for format in card.formats:
-        name = f"card:{card.key}:{words.language}:{format}"
-        file = survey.assets.one(name, "image/png") or survey.assets.one(name, "application/pdf")
-        if file is not None:
-            small = survey.assets.one(name, "image/webp")
-            found.append({"format": format, **(file_of(file) or {}), "small": file_of(small)})
-    return found
 
 
 def _film_files(survey: Survey, code: str) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from unisono.site.environment import html_lang
 from unisono.site.outputs import Assets
 from unisono.site.snapshot import Card, CardWords, Picture, Snapshot, Words
 
+FRAME = "kit/frame/"
+"""Where visitors put a frame around a photo of theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -75,6 +78,7 @@ def _places(snapshot: Snapshot, words: Words) -> Iterator[str]:
     if cards:
         yield "kit/"
         yield from (f"kit/{key}/" for key in cards)
+        yield FRAME
     if snapshot.film and words.film:
         yield "film/"
     if words.facts:

@@ -10,7 +10,8 @@ from unisono.languages.richtext import blocks_from_markdown, plain_text
 from unisono.site.contexts import linked
 from unisono.site.contexts.figures import counts_of
 from unisono.site.contexts.frame import file_of, late, preview_of
-from unisono.site.contexts.media import film_teaser, pictures_of, poster_of
+from unisono.site.contexts.kit import poster_of
+from unisono.site.contexts.media import film_teaser, pictures_of
 from unisono.site.contexts.sharing import share_of
 from unisono.site.contexts.survey import Page, Survey
 from unisono.site.snapshot import Claim, Fact, FactWords, Post, PostWords

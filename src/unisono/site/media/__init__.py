@@ -10,6 +10,7 @@ from unisono.site.look import plan_look
 from unisono.site.media.cards import plan_cards
 from unisono.site.media.documents import plan_documents
 from unisono.site.media.film import plan_film
+from unisono.site.media.frames import plan_frames
 from unisono.site.media.maps import plan_maps
 from unisono.site.media.pictures import plan_pictures
 from unisono.site.outputs import Output
@@ -31,6 +32,7 @@ def plan_media(snapshot: Snapshot, blobs: Blobs) -> list[Output]:
 def _plans(snapshot: Snapshot, blobs: Blobs) -> Iterator[Output]:
     yield from plan_look(snapshot, _captions(snapshot, blobs))
     yield from plan_cards(snapshot)
+    yield from plan_frames(snapshot)
     yield from plan_documents(snapshot)
     yield from plan_pictures(snapshot, blobs)
     yield from plan_film(snapshot, blobs)

@@ -23,7 +23,7 @@ THUMBNAIL_BUDGET = 15_000
 LINK_BUDGET = 300_000
 """Sizes in bytes that must not be exceeded: of a thumbnail, and of what link previews fetch."""
 WITHOUT_THUMBNAIL = frozenset({"link"})
-_VERSION = 1
+_VERSION = 2
 """To be raised when this module makes other files from the same job."""
 
 
@@ -80,11 +80,12 @@ def isolated(text: str, code: str) -> str:
 
 
 def make_card(stem: str, job: CardJob) -> Made:
-    """Draw one card: PNG, WebP and thumbnail, or a PDF for paper. Raises what the engine raises."""
+    """Draw one card: PNG, WebP and thumbnail, or a PDF for paper with a thumbnail. Raises what the engine raises."""
     shape = FORMATS[job.format]
     if not shape.is_picture:
         content = render_card(job, "pdf")
-        return [(hashed_path(content, f"{stem}.pdf"), content, "application/pdf")]
+        small = derive(render_card(job, "png", small=False), THUMBNAIL, "webp", THUMBNAIL_BUDGET)
+        return [(hashed_path(content, f"{stem}.pdf"), content, "application/pdf"), _picture(stem, small, "webp")]
     png, said = render_card(job, "png"), metadata_of(job)
     if job.format == "link" and len(png) > LINK_BUDGET:
         png = derive(png, None, "png", LINK_BUDGET, said)
