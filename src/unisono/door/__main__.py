@@ -12,6 +12,7 @@ import sys
 
 from unisono.base.home import home
 from unisono.door.app import Door, Live
+from unisono.door.kits import Kits
 from unisono.door.listening import listen
 from unisono.door.oneprocess import run_public
 from unisono.door.proxy import WebAddress, WebProxy
@@ -32,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         logging.error("It cannot listen on %s:%s: %s.", given.host, given.port, error.strerror)
         return 1
     door = Door(StateReader(home(), given.memory * _MEGABYTE))
+    door.add_live({"kits": Kits(door, home().root)})
     if given.web is not None:
         door.add_live(_proxies(given, door))
     # What is loaded now stays: the collector need not look at it again and again.

@@ -101,6 +101,21 @@ class Door:
 
     # -- requests
 
+    def open_edition(self, scope: Any) -> tuple[Edition | None, float]:
+        """Return the edition that is open for a request's host (None: none is), and for how many seconds it is."""
+        timeline = self._state.campaign_of(scope.headers.get("host") or scope.authority)
+        if timeline is None:
+            return None, NEVER
+        now = self._clock()
+        moment = timeline.at(now)
+        return moment.edition, moment.until - now
+
+    async def answer_otherwise(self, scope: Any, proto: Any, path: str) -> None:
+        """Answer as if nothing live stood at this path: holding page, or 404 in the visitor's language."""
+        sending = self._answer(scope, proto, path)
+        if sending is not None:
+            await sending
+
     def answer(self, scope: Any, proto: Any) -> Coroutine[Any, Any, None] | None:
         """Answer one request, or return the live answer to be awaited; a fault shows as a plain 500."""
         try:

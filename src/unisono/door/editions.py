@@ -182,6 +182,12 @@ class Shelf:
             raise EditionError(f"edition {id[:12]}: {LINKS}: {fault}") from None
         return Edition(id, manifest, entries, links)
 
+    def loose(self, record: FileRecord) -> Entry:
+        """Return a file of this store that belongs to no edition. Raises EditionError where it is not there."""
+        if record.type == BUNDLE_TYPE:
+            return self._bundle(record, is_asset=False)
+        return Entry(record.sha256, record.type, self._read(record), is_immutable=False)
+
     def _link_table(self, record: FileRecord) -> dict[str, str]:
         """The short links of an edition. Most editions have those of the one before: one table for all of them."""
         table = self._fresh_links.get(record.sha256)

@@ -178,6 +178,11 @@ def _largest(survey: Survey, card: Card, words: CardWords, format: str) -> FileR
     return survey.assets.one(f"card:{card.key}:{words.language}:{format}", "image/webp")
 
 
+def title_of(survey: Survey, code: str, card: Card, words: CardWords) -> str:
+    """Return what a card is called."""
+    return _title(survey, code, card, words)[0]
+
+
 def _title(survey: Survey, code: str, card: Card, words: CardWords) -> tuple[str, dict[str, Any] | None]:
     """Return what a card is called, and its fact with the source: a claim stands alone, a list of aims has a title."""
     snapshot = survey.snapshot
