@@ -34,8 +34,7 @@ class Cache:
                 with suppress(OSError):
                     os.utime(self.store.path(file.sha256))
             return known
-        files = tuple(FileRef(path, self.store.put(content), len(content), type) for path, content, type in make())
-        self.store.remember(key, files)
+        files = self.store.keep(key, make())
         self._unmeasured += sum(file.size for file in files)
         if self._unmeasured >= min(_STEP, self._capacity // 20):
             self._unmeasured = 0

@@ -21,6 +21,7 @@ from unisono.studio.cache import Cache, key_of_job
 from unisono.studio.page import TEMPLATE, page_context
 
 HTML = "text/html; charset=utf-8"
+_PICTURE, _SHEET = ("png", "jpg", "webp", "svg"), ("pdf", "svg")
 _VERSION = "1"
 
 
@@ -85,9 +86,7 @@ class Studio:
     def card(self, member: Member | None, code: str, key: str, format: str, ending: str) -> FileRef | None:
         """Return a card in a language and format, in the name of `member` (`None`: as the campaign's own)."""
         shape = FORMATS.get(format)
-        if shape is None or (ending in ("png", "jpg", "webp")) != shape.is_picture:
-            return None
-        if shape.is_picture and ending == "pdf":
+        if shape is None or ending not in (_PICTURE if shape.is_picture else _SHEET):
             return None
         words = next((words for card, words in self.seen.cards(code) if card.key == key), None)
         stem, job = self._jobs.get(f"card:{key}:{words.language}:{format}", ("", None)) if words else ("", None)

@@ -5,6 +5,7 @@ libraries and screen readers look for. No time stamp and no identifier of this m
 """
 
 import io
+import logging
 import re
 import struct
 import zlib
@@ -13,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pikepdf
 
+logging.getLogger("pikepdf").setLevel(logging.WARNING)  # it greets at its import
 #: https://cv.iptc.org/newscodes/digitalsourcetype/: drawn by a program from words and figures that people gave it.
 _DIGITAL_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation"
 _PACKET = (

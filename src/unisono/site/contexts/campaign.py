@@ -61,6 +61,7 @@ def coalition_pages(survey: Survey, code: str) -> Iterable[Page]:
             "counts": counts_of(snapshot),
             "groups": _by_country(snapshot.members, code),
             "map": picture_file(drawing) if drawing else None,
+            "has_kit": survey.has(code, "kit/"),
             "late": late(code, ()),
             "preview": preview_of(survey, code, "coalition/", snapshot.in_language(code).texts.summary, None),
         },
@@ -145,7 +146,7 @@ def _by_country(members: Iterable[Member], code: str) -> list[dict[str, Any]]:
 
 
 def _member(member: Member) -> dict[str, str]:
-    return {"name": member.name, "website": member.website, "role": member.role, "basis": member.basis}
+    return {name: getattr(member, name) for name in ("key", "name", "website", "role", "basis")}
 
 
 def _folded(name: str) -> str:

@@ -37,6 +37,7 @@ def kit_pages(survey: Survey, code: str) -> Iterable[Page]:
             "worn": next((one["worn"] for one in _frames(survey, code)), None) if _has_frame(cards) else None,
             "bundle": file_of(survey.assets.one(f"kit:{code}")),
             "everything": file_of(survey.assets.one("kit:everything")) if len(survey.snapshot.languages) > 1 else None,
+            "has_partners": bool(survey.snapshot.members),
             "licence": asdict(survey.snapshot.licence),
             "posts": [text for place, text in texts.posts if place == "default"],
             "posts_language": texts.language,

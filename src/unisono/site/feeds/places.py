@@ -8,7 +8,7 @@ from unisono.languages.rules import rules_for
 from unisono.site.contexts.survey import Survey
 from unisono.site.environment import html_lang
 
-_NOT_FOR_ROBOTS = ("/newsroom/", "/partners/", "/confirm/", "/s/")
+_NOT_FOR_ROBOTS = ("/newsroom/", "/partners/", "/confirm/", "/s/", "/kits/")
 """Addresses behind a login, and those that belong to one person or are only passed through."""
 
 
