@@ -143,6 +143,12 @@ class RunningDoor:
     def log(self) -> str:
         return self.log_file.read_text()
 
+    @property
+    def peak(self) -> int:
+        """The most memory (bytes) that the door has ever had resident."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return 1024 * int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
+
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         with contextlib.closing(connection):

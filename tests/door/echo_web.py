@@ -18,6 +18,9 @@ def application(environment, start):
     if path.endswith("/large/"):
         start("200 OK", [("Content-Type", "application/octet-stream")])
         return (bytes([n % 256]) * 50_000 for n in range(40))
+    if path.endswith("/huge/"):
+        start("200 OK", [("Content-Type", "video/mp4"), ("Content-Length", str(1600 * 65536))])
+        return (bytes([n % 256]) * 65536 for n in range(1600))
     if path.endswith("/moved/"):
         headers = [("Location", "/newsroom/login/?next=x"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
         start("302 Found", [*headers, ("Connection", "X-Inner, close"), ("X-Inner", "mine"), ("Content-Length", "0")])

@@ -288,7 +288,7 @@ def test_memory_stays_flat_while_slow_visitors_take_a_large_bundle(tmp_path):
     place.schedule(campaign((ago(100), place.freeze({"en/index.html": page("One"), PATH[1:]: plan}))))
     with open_door(place) as door:
         door.ask(PATH, range="bytes=0-1000000")
-        before = peak(door)
+        before = door.peak
         url = f"http://127.0.0.1:{door.port}{PATH}"
         slow = [
             subprocess.Popen(["curl", "-s", "-N", "--limit-rate", "4M", url], stdout=subprocess.DEVNULL)
@@ -305,14 +305,8 @@ def test_memory_stays_flat_while_slow_visitors_take_a_large_bundle(tmp_path):
                 curl.kill()
                 curl.wait()
         assert door.ask(PATH).body == whole
-        assert peak(door) - before < 16_000_000
+        assert door.peak - before < 16_000_000
     assert plan.size > 300_000_000
-
-
-def peak(door: RunningDoor) -> int:
-    """The most memory (bytes) that the door has ever had resident."""
-    status = Path(f"/proc/{door.process.pid}/status").read_text()
-    return 1024 * int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 
 
 def handles(door: RunningDoor) -> dict[str, str]:

@@ -125,6 +125,22 @@ def test_large_answer_streams_back_whole(door):
     assert answer.body == b"".join(bytes([n]) * 50_000 for n in range(40))
 
 
+def test_slow_visitor_is_not_kept_a_whole_film_in_memory(door):
+    door.ask("/newsroom/large/")
+    before = door.peak
+    with socket.create_connection(("127.0.0.1", door.port)) as visitor:
+        visitor.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        visitor.sendall(b"GET /newsroom/huge/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        received = visitor.recv(1000)
+        time.sleep(1)  # long enough for all of it to arrive, if the door took it
+        visitor.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1_000_000)
+        received += b"".join(iter(lambda: visitor.recv(1_000_000), b""))
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert b"content-length: 104857600" in head.lower()
+    assert body == b"".join(bytes([n % 256]) * 65536 for n in range(1600))
+    assert door.peak - before < 20_000_000
+
+
 def test_cookies_and_redirects_come_back_and_are_not_kept(door):
     reply = door.raw(b"GET /newsroom/moved/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").decode()
     assert reply.startswith("HTTP/1.1 302 ")

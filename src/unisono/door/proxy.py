@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from unisono.door import replies
+from unisono.door.streaming import Busy, stream
 
 log = logging.getLogger("unisono.door")
 
@@ -32,7 +33,6 @@ _HOP_BY_HOP = frozenset(
 _FORWARDED = frozenset(("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"))
 _NAMES_OF_OTHERS = _FORWARDED | {"forwarded", "x-real-ip", "x-forwarded-server", "x-forwarded-prefix"}
 _TIMEOUTS = {"connect": 3.0, "read": 120.0, "write": 60.0, "pool": 10.0}  # seconds
-_GATHERED = 256 * 1024  # bytes; answers up to here are sent at once, larger ones as they come
 _MOST_CONNECTIONS = 16
 
 
@@ -102,6 +102,8 @@ class WebProxy:
             return
         try:
             await self._send_back(proto, scope.method, response)
+        except Busy:
+            self._unavailable(proto, 503, scope.method, scope.headers)
         finally:
             await response.aclose()
 
@@ -195,16 +197,10 @@ class WebProxy:
         named = _named_by_connection(response.headers.get("connection"))
         dropped = _HOP_BY_HOP | named | {"date", "server"}  # granian writes these two itself
         headers = [(name, value) for name, value in raw if name not in dropped]
-        length = response.headers.get("content-length", "")
         if method == "HEAD" or response.status_code in (204, 304):
             proto.response_empty(response.status_code, headers)
-        elif length.isdigit() and int(length) <= _GATHERED:
-            body = b"".join([chunk async for chunk in response.stream])
-            proto.response_bytes(response.status_code, [h for h in headers if h[0] != "content-length"], body)
         else:
-            transport = proto.response_stream(response.status_code, headers)
-            async for chunk in response.stream:
-                await transport.send_bytes(chunk)
+            await stream(proto, response.status_code, headers, response.stream)
 
 
 def _named_by_connection(value: str | None) -> frozenset[str]:

@@ -12,7 +12,7 @@ from unisono.bundles import ZIP_TYPE, chunks
 from unisono.door.conditions import UnsatisfiableRangeError, is_known, wanted_range
 from unisono.door.editions import Entry, Variant, read_bundle
 from unisono.door.negotiation import encodings_for
-from unisono.door.streaming import Busy, stream
+from unisono.door.streaming import Busy, in_threads, stream
 
 Header = tuple[str, str]
 Headers = list[Header]
@@ -174,7 +174,7 @@ async def _send_bundle(proto: Any, status: int, headers: Headers, entry: Entry, 
     bundle = await asyncio.to_thread(read_bundle, plan, entry.sha256)
     body = chunks(bundle, lambda sha256: blobs / sha256[:2] / sha256, start, stop)
     try:
-        await stream(proto, status, headers, body, stop - start)
+        await stream(proto, status, headers, in_threads(body))
     except Busy:
         send_text(proto, 503, "503 Too many downloads at this moment. Please try again.\n", NO_STORE, _SOON)
 

@@ -11,10 +11,10 @@ import asyncio
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from typing import Any
 
-PIPE = 64 * 1024  # bytes under way; what is shorter needs no pipe
+PIPE = 64 * 1024  # bytes under way; a shorter body needs no pipe
 _SMALLEST = 4096  # bytes; the system makes a whole page of it
 _OPENING = 10.0  # seconds the server may take for that: a visitor may have gone before it came to it
 _STALLED = 300.0  # seconds without a byte taken, after which a visitor has to ask again for the rest
@@ -28,14 +28,19 @@ class Gone(Exception):
     """The visitor has left, or takes nothing any more."""
 
 
-async def stream(proto: Any, status: int, headers: list[tuple[str, str]], body: Iterator[bytes], length: int) -> None:
-    """Answer with `length` bytes out of `body`, which is read in threads: it may block.
+async def stream(proto: Any, status: int, headers: list[tuple[str, str]], body: AsyncIterable[bytes]) -> None:
+    """Answer with `body` as it comes; a short one is sent at once.
 
     Raises `Busy` before anything is sent. Where `body` fails, the answer breaks off before its announced length,
     and the visitor can see that.
     """
-    if length <= PIPE:
-        proto.response_bytes(status, headers, b"".join(await asyncio.to_thread(list, body)))
+    begun, rest = bytearray(), aiter(body)
+    async for chunk in rest:
+        begun += chunk
+        if len(begun) > PIPE:
+            break
+    else:
+        proto.response_bytes(status, [header for header in headers if header[0] != "content-length"], bytes(begun))
         return
     try:
         reading, writing = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -44,12 +49,19 @@ async def stream(proto: Any, status: int, headers: list[tuple[str, str]], body: 
     pipe = _Pipe(reading, writing)
     try:
         proto.response_file(status, headers, f"/proc/self/fd/{reading}")
-        while chunk := await asyncio.to_thread(next, body, b""):
+        await pipe.send(begun)
+        async for chunk in rest:
             await pipe.send(chunk)
     except Gone:
         pass
     finally:
         pipe.close()
+
+
+async def in_threads(body: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Yield what comes out of an iterator that may wait for the disk."""
+    while chunk := await asyncio.to_thread(next, body, b""):
+        yield chunk
 
 
 class _Pipe:
@@ -62,7 +74,7 @@ class _Pipe:
         self._writing = writing
         self._sent = 0
 
-    async def send(self, chunk: bytes) -> None:
+    async def send(self, chunk: bytes | bytearray) -> None:
         """Write a chunk as fast as it is taken. Raises `Gone`."""
         left = memoryview(chunk)
         while left:
