@@ -25,7 +25,7 @@ Kind = Literal["png", "jpeg", "webp", "svg", "pdf"]
 #: The words that stand at a card's edges, as fields of the job.
 EDGES = ("source", "campaign", "slogan", "hashtag", "sample_note", "credit")
 #: What the ground of a card depends on, of all that a design is told.
-GROUND = ("language", "lang", "region", "rtl", "fonts", "floor", "wrap", "hyphenate", "face", "shape", "width",
+GROUND = ("language", "lang", "region", "rtl", "fonts", "floor", "wrap", "hyphenate", "quotes", "face", "shape", "width",
           "height", "unit", "margin", "colours", "figure-fonts", "motif")  # fmt: skip
 
 
