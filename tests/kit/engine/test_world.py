@@ -48,7 +48,7 @@ def test_tiles_lie_near_their_country() -> None:
 
 def test_land_lies_within_the_map_and_under_every_country() -> None:
     dots = [(x, y, far) for x, y, far in land_runs()]
-    assert all(0 <= x and x + far <= WIDTH and 0 <= y <= HEIGHT for x, y, far in dots)
+    assert all(x >= 0 and x + far <= WIDTH and 0 <= y <= HEIGHT for x, y, far in dots)
     for country, place in places().items():
         x, y = project(*place)
         nearest = min(math.hypot(max(left - x, 0, x - left - far), down - y) for left, down, far in dots)
