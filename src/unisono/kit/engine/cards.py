@@ -27,7 +27,7 @@ EDGES = ("source", "campaign", "slogan", "hashtag", "sample_note", "credit")
 UNDER = ("motif", "land", "tiles")
 #: What the ground of a card depends on, of all that a design is told.
 GROUND = ("language", "lang", "region", "rtl", "fonts", "floor", "wrap", "hyphenate", "face", "shape", "width",
-          "height", "unit", "margin", "colours", "figure-fonts", "motif", "choices")  # fmt: skip
+          "height", "unit", "margin", "colours", "figure-fonts", "motif", "choices", "meets")  # fmt: skip
 
 
 def render_card(job: CardJob, out: Output = "png", small: bool = True) -> bytes:
@@ -209,6 +209,7 @@ def _inputs(job: CardJob) -> dict[str, Any]:
         "labels": [rules.own_digits(str(at + 1)) for at in range(12)],
         "motif": {"turned": False, **motif, "box": _box(motif["box"], shape)},
         "partner": _partner(job.partner, edges) if job.partner else None,
+        "meets": job.partner is not None or job.qr is not None,
     }
     if isinstance(figure := fields.get("figure"), str) and isinstance(unit := fields.get("unit", ""), str):
         lead, number, trail = figure_split(isolated(figure, rules), isolated(unit, rules))
