@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from unisono.kit.engine import CardJob, Theme
-from unisono.kit.engine.jobs import Row
-from unisono.languages.figures import figure, figure_parts
+from unisono.kit.engine import CardJob, Row, Theme
+from unisono.languages.figures import decimal_text, figure, figure_parts
+from unisono.languages.names import country_name
 
 LANGUAGES = ("ar", "bn", "en", "es", "fr", "he", "hi", "id", "pt", "sw", "tr", "ur", "zh-hans")
 RTL = ("ar", "he", "ur")
@@ -186,6 +186,62 @@ WORDS: dict[str, tuple[str, str, str, str, str, tuple[str, str, str], str]] = {
         "联合国教科文组织，《语言至关重要：多语教育全球指南》，2025年2月21日",
     ),
 }
+
+#: language → title of a chart, title of a map and the sentence under it. The figures beside them are samples.
+CHARTS: dict[str, tuple[str, str, str]] = {
+    "ar": ("عدد المنظمات في كل بلد", "من كل أنحاء العالم", "المنظمات التي تشاركنا يومنا هذا، بلدًا بلدًا"),
+    "bn": ("প্রতিটি দেশে কতটি সংগঠন", "সারা পৃথিবী থেকে", "যে সংগঠনগুলো এই দিনে আমাদের সঙ্গে আছে, দেশ অনুযায়ী"),
+    "en": (
+        "How many organisations each country has",
+        "From every part of the world",
+        "The organisations that share this day with us, country by country",
+    ),
+    "es": (
+        "Cuántas organizaciones hay en cada país",
+        "Desde todas las partes del mundo",
+        "Las organizaciones que comparten este día con nosotros, país por país",
+    ),
+    "fr": (
+        "Combien d’organisations dans chaque pays",
+        "De toutes les régions du monde",
+        "Les organisations qui partagent cette journée avec nous, pays par pays",
+    ),
+    "he": ("כמה ארגונים יש בכל מדינה", "מכל קצות העולם", "הארגונים שמציינים איתנו את היום הזה, מדינה אחר מדינה"),
+    "hi": ("हर देश में कितने संगठन", "दुनिया के हर हिस्से से", "वे संगठन जो यह दिन हमारे साथ मनाते हैं, देश के अनुसार"),
+    "id": (
+        "Berapa organisasi di setiap negara",
+        "Dari seluruh penjuru dunia",
+        "Organisasi yang merayakan hari ini bersama kami, negara demi negara",
+    ),
+    "pt": (
+        "Quantas organizações há em cada país",
+        "De todas as partes do mundo",
+        "As organizações que partilham este dia conosco, país por país",
+    ),
+    "sw": (
+        "Kila nchi ina mashirika mangapi",
+        "Kutoka kila pembe ya dunia",
+        "Mashirika yanayoshiriki siku hii pamoja nasi, nchi kwa nchi",
+    ),
+    "tr": ("Her ülkede kaç kuruluş var", "Dünyanın her yerinden", "Bu günü bizimle paylaşan kuruluşlar, ülke ülke"),
+    "ur": ("ہر ملک میں کتنی تنظیمیں", "دنیا کے ہر حصے سے", "وہ تنظیمیں جو یہ دن ہمارے ساتھ مناتی ہیں، ملک بہ ملک"),
+    "zh-hans": ("每个国家有多少个组织", "来自世界各地", "与我们共度这一天的组织，按国家排列"),
+}
+#: Countries of the samples and their numbers: neighbours, islands, far places.
+COUNTRIES = {
+    "BR": 14, "IN": 12, "FR": 9, "NG": 9, "DE": 7, "EG": 6, "ID": 5, "BD": 5, "MX": 5, "KE": 4, "TR": 4, "ES": 4,
+    "GB": 4, "IL": 3, "PK": 3, "CN": 3, "BE": 3, "NL": 2, "CH": 2, "IT": 2, "PT": 2, "AR": 2, "CL": 2, "PE": 2,
+    "US": 2, "CA": 2, "ZA": 2, "TZ": 2, "MA": 2, "JO": 2, "LB": 2, "JP": 1, "AU": 1, "NZ": 1, "FJ": 1, "MV": 1,
+    "MU": 1, "JM": 1, "IS": 1, "GE": 1,
+}  # fmt: skip
+
+
+def country_rows(language: str, many: int) -> tuple[Row, ...]:
+    """The first `many` countries of the samples as rows, named and numbered in the language."""
+    return tuple(
+        Row(country_name(country, language), decimal_text(number, language), number, country)
+        for country, number in list(COUNTRIES.items())[:many]
+    )
 
 
 #: language → words between quotation marks, who said them, as what (made up for these tests).
@@ -445,7 +501,23 @@ def timeline_job(language: str = "en", format: str = "square", **changes: object
         for label, (value, unit, year) in zip(labels, MOMENTS, strict=True)
     )
     alt = f"{title}: {'; '.join(f'{row.figure}: {row.label}' for row in rows)}"
-    job = number_job(
-        language, format, design="timeline", fields={"title": title, "rows": rows}, source="", alt=alt
-    )
+    job = number_job(language, format, design="timeline", fields={"title": title, "rows": rows}, source="", alt=alt)
+    return replace(job, **changes)  # type: ignore[arg-type]
+
+
+def bars_job(language: str = "en", format: str = "square", *, many: int = 5, **changes: object) -> CardJob:
+    """The card of `many` bars in a language and format; `changes` replace parts of the job."""
+    title, rows = CHARTS[language][0], country_rows(language, many)
+    fields = {"title": title, "rows": rows}
+    job = number_job(language, format, design="bars", fields=fields, alt=title)
+    return replace(job, **changes)  # type: ignore[arg-type]
+
+
+def map_job(
+    language: str = "en", format: str = "square", *, many: int = 40, style: str = "dots", **changes: object
+) -> CardJob:
+    """The card of the world with `many` countries in a language and format; `changes` replace parts of the job."""
+    _, title, text = CHARTS[language]
+    fields = {"title": title, "text": text, "rows": country_rows(language, many), "style": style}
+    job = number_job(language, format, design="map", fields=fields, alt=f"{title}: {text}")
     return replace(job, **changes)  # type: ignore[arg-type]
