@@ -1,9 +1,9 @@
 """Make the pictures, the film and its poster of the demo campaign, out of nothing but the campaign itself.
 
-The film is silent and shows the campaign's own cards, one in each of its thirteen languages, between two figures
-of the campaign's lines; it is cut to the captions. Words, figures, colours and lines come from the pack and the
-card engine, so that a corrected figure needs no other work than to run this again. It writes `media/`, `film/`
-and the file names in `pictures.toml`.
+The film is silent and shows figures of the campaign as its cards do, one in each of its thirteen languages, between
+two figures of the campaign's lines; it is cut to the captions. Words, figures, colours and lines come from the pack,
+from `film_cards.toml` beside it and from the card engine, so that a corrected figure needs no other work than to
+run this again. It writes `media/`, `film/` and the file names in `pictures.toml`.
 
 Run it with `python demo/make_media.py`. It needs the extra `video` (`pip install -e '.[video]'`) and takes two or
 three minutes. There is no clock and no chance in it: the same fonts, libraries and ffmpeg write the same bytes.
@@ -36,10 +36,12 @@ from unisono.kit.engine.fonts import shelf
 from unisono.languages.catalogues import translations
 from unisono.languages.figures import figure_parts
 from unisono.languages.rules import rules_for
-from unisono.site.media.cards import campaign_seed, source_line
+from unisono.site.media.cards import campaign_seed
+from unisono.site.media.sources import source_line
 from unisono.site.snapshot import Source
 
 PACK = Path(__file__).parent / "mother-language-day"
+FILM_CARDS = Path(__file__).parent / "film_cards.toml"
 WIDTH, HEIGHT, RATE, SECONDS = 1280, 720, 25, 26.0
 """Of the film: pixels, frames a second, seconds."""
 CLOSEST = 1.05
@@ -172,10 +174,13 @@ def campaign() -> Campaign:
 
 
 def card_of(key: str, code: str) -> Pixels:
-    """Return the card `key` in the language `code`, as the site draws it in the format landscape."""
-    card = next(card for card in read_toml("cards.toml")["cards"] if card["key"] == key)
-    fact = next(fact for fact in read_toml("facts.toml")["facts"] if fact["key"] == card["fact"])
-    words, texts = read_toml(f"cards/{code}.toml")[key], read_toml(f"texts/{code}.toml")
+    """Return the figure of the fact behind the card `key` in the language `code`, as the site draws it in the
+    format landscape. The words are the card's; those of figures that only the film shows are beside the pack."""
+    cards = {card["key"]: card.get("fact", "") for card in read_toml("cards.toml")["cards"]}
+    fact = next(fact for fact in read_toml("facts.toml")["facts"] if fact["key"] == cards.get(key, key))
+    own = tomllib.loads(FILM_CARDS.read_text(encoding="utf-8"))
+    words = read_toml(f"cards/{code}.toml")[key] if key in cards else own[key][code]
+    texts = read_toml(f"texts/{code}.toml")
     figure, unit = figure_parts(fact["value"], fact["unit"], fact["notation"], code)
     source = Source(**{name: fact["source"].get(name, "") for name in ("title", "publisher", "date", "url", "via")})
     job = CardJob(
@@ -189,7 +194,7 @@ def card_of(key: str, code: str) -> Pixels:
         hashtag=texts["hashtag"],
         sample_note=translations(code).gettext("Sample campaign"),
         theme=campaign().theme,
-        alt=words["alt"],
+        alt="",
         credit=campaign().responsible,
         voices=len(campaign().languages),
         seed=campaign().seed,

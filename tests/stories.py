@@ -309,3 +309,106 @@ source = "The river belongs to all"
 state = "stale"
 source = "Open the banks!"
 """
+
+#: Three more cards for the river: quantities, points in time, the organisations by country.
+CHART_FACTS = (
+    ("open-banks", "60", "", "percent"),
+    ("first-closed", "1931-05-04", "", "date"),
+    ("flood", "2002", "", "year"),
+    ("decade", "2022", "2032", "year"),
+)
+CHART_CARDS = """
+[[cards]]
+key = "compared"
+design = "bars"
+options = { order = "descending" }
+
+[[cards.rows]]
+key = "shut"
+fact = "river"
+
+[[cards.rows]]
+key = "free"
+fact = "open-banks"
+
+[[cards]]
+key = "dates"
+design = "timeline"
+
+[[cards.rows]]
+key = "decade"
+fact = "decade"
+
+[[cards.rows]]
+key = "flood"
+fact = "flood"
+
+[[cards.rows]]
+key = "first"
+fact = "first-closed"
+
+[[cards]]
+key = "where"
+design = "map"
+"""
+CHART_WORDS = {
+    "en": """
+[compared]
+title = "Banks, closed and open"
+alt = "Closed 40 percent, open 60 percent."
+
+[compared.rows]
+shut = "closed"
+free = "open"
+
+[dates]
+title = "How it came about"
+alt = "1931, 2002, 2022 to 2032."
+
+[dates.rows]
+decade = "Decade of rivers"
+first = "The first bank is closed"
+flood = "The great flood"
+
+[where]
+title = "Where we are"
+alt = "A map."
+""",
+    "ar": """
+[compared]
+title = "الضفاف المغلقة والمفتوحة"
+alt = "المغلقة ٤٠٪، والمفتوحة ٦٠٪."
+
+[compared.rows]
+shut = "مغلقة"
+free = "مفتوحة"
+
+[dates]
+title = "كيف بدأ الأمر"
+alt = "١٩٣١، ٢٠٠٢، ٢٠٢٢–٢٠٣٢."
+
+[dates.rows]
+decade = "عقد الأنهار"
+first = "إغلاق الضفة الأولى"
+flood = "الفيضان الكبير"
+
+[where]
+title = "أين نحن"
+alt = "خريطة."
+""",
+}
+
+
+def charted_files() -> dict[str, bytes]:
+    """The river's pack with cards of rows."""
+    files = river_files()
+    for key, value, value_to, unit in CHART_FACTS:
+        fact = f'\n[[facts]]\nkey = "{key}"\nvalue = "{value}"\n' + (f'value_to = "{value_to}"\n' if value_to else "")
+        source = f'[facts.source]\ntitle = "On {key}"\npublisher = "Archive of Floods"\ndate = "2029"\n'
+        files["facts.toml"] += f'{fact}unit = "{unit}"\n{source}'.encode()
+    claims = "".join(f'{key} = "About {key}."\n' for key, *_ in CHART_FACTS)
+    files["facts/en.toml"] = files["facts/en.toml"].replace(b"[claims]\n", f"[claims]\n{claims}".encode())
+    files["cards.toml"] += CHART_CARDS.encode()
+    for code, words in CHART_WORDS.items():
+        files[f"cards/{code}.toml"] += words.encode()
+    return files

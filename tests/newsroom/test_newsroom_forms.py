@@ -11,13 +11,14 @@ from unisono.base.tasks import errands
 from unisono.campaigns.models import Campaign, Moment
 from unisono.coalition.models import Basis, Organisation, SignOn
 from unisono.facts.models import Correction, Fact
-from unisono.kit.engine import FORMATS, design_fields, design_names
+from unisono.kit.asked import choice_fields, word_fields
+from unisono.kit.engine import FORMATS, design_names
 from unisono.kit.models import Card, Film
 from unisono.ledger.models import Entry
 from unisono.media.models import Picture, StoredImage
 from unisono.newsroom.forms import free_name
 from unisono.newsroom.panels import BY_MODEL
-from unisono.newsroom.widgets import DESIGN_LABELS, FORMAT_LABELS, WORD_LABELS
+from unisono.newsroom.widgets import CHOICE_LABELS, DESIGN_LABELS, FORMAT_LABELS, WORD_LABELS
 from unisono.press.models import PressDesk
 from unisono.words.models import NewsPost, Statement, Texts
 
@@ -55,8 +56,9 @@ def test_list_shows_the_campaigns_rows(river, client, kind):
 def test_labels_are_there_for_every_format_design_and_word():
     assert set(FORMAT_LABELS) == set(FORMATS)
     assert set(DESIGN_LABELS) == set(design_names())
-    asked = {field.name for design in design_names() for field in design_fields(design) if field.words}
-    assert set(WORD_LABELS) == asked
+    assert set(WORD_LABELS) == {field.name for design in design_names() for field in word_fields(design)}
+    chosen = {field.name: set(field.choices) for design in design_names() for field in choice_fields(design)}
+    assert {name: set(labels) for name, (_, labels) in CHOICE_LABELS.items()} == chosen
 
 
 # -- keys -------------------------------------------------------------------------------------------------------
@@ -151,10 +153,10 @@ def test_formats_of_a_card(river, client, edit):
 def test_card_without_the_words_of_its_design_is_refused(river, client, edit):
     card = Card.objects.get(key="closed")
     answer = edit(client, card, publish=True, fields_text="", fact="")
-    assert "This design needs more words: text." in said(answer)
+    assert "This design needs more words: Sentence that explains." in said(answer)
     assert "This design shows a figure: choose the fact it comes from." in said(answer)
     answer = edit(client, card, publish=True, fields_text="x" * 161)
-    assert "These words are too long for a card: text." in said(answer)
+    assert "These words are too long for a card: Sentence that explains." in said(answer)
     assert edit(client, card, fields_text="").status_code == 302  # as a draft it may be unfinished
 
 

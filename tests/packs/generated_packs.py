@@ -231,10 +231,30 @@ def packs(draw: st.DrawFn, slug: str = "generated") -> Pack:
     if pack.facts:
         pack.corrections = [tables.Correction(key="c1", fact=pack.facts[0].key, date=draw(days))]
         words["correction.c1"] = [Segment("text", draw(lines))]
+    for design in ("bars", "map", "quote"):
+        draw(_drawn_card(pack, words, design))
     pack.cards.append(tables.Card(key="zz-aims", design="aims"))
     words["card.zz-aims"] = [Segment("title", draw(lines)), Segment("alt", draw(lines))]
     draw(_rest(pack, words))
     return pack
+
+
+@st.composite
+def _drawn_card(draw: st.DrawFn, pack: Pack, words: dict[str, list[Segment]], design: str) -> None:
+    """A card with rows and choices as they may stand in a campaign that nobody has checked yet."""
+    facts = st.sampled_from(["", *(fact.key for fact in pack.facts)])
+    rows = [
+        tables.CardRow(key=key, fact=draw(facts), country=draw(st.sampled_from(("", "FR", "BD"))))
+        for key in draw(st.lists(keys, unique=True, max_size=3))
+        if design != "quote"
+    ]
+    options = {"bars": {"order": "descending"}, "map": {"style": "tiles"}, "quote": {}}[design]
+    chosen = options if draw(st.booleans()) else {}
+    pack.cards.append(tables.Card(key=f"z-{design}", design=design, options=chosen, rows=tuple(rows)))
+    found = [Segment(name, draw(lines)) for name in (("quote", "who") if design == "quote" else ("title",))]
+    if design == "bars":
+        found += [Segment(f"row.{key}", draw(lines)) for key in sorted(row.key for row in rows)]
+    words[f"card.z-{design}"] = [*found, Segment("alt", draw(lines))]
 
 
 @st.composite

@@ -8,7 +8,8 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from unisono.campaigns.countries import country_codes
-from unisono.site.coalition_map import HEIGHT, SMALLEST, WIDTH, coalition_map_svg, known_countries, project
+from unisono.kit.engine.world import HEIGHT, WIDTH, project
+from unisono.site.coalition_map import SMALLEST, coalition_map_svg, known_countries
 from unisono.site.snapshot import Colours
 
 SVG = "{http://www.w3.org/2000/svg}"

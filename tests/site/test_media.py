@@ -15,10 +15,11 @@ from unisono.kit.engine import FORMATS, render_card
 from unisono.languages.catalogues import translations
 from unisono.site import snapshot as s
 from unisono.site.media import plan_media
-from unisono.site.media.cards import LINK_BUDGET, THUMBNAIL_BUDGET, card_jobs, isolated, make_card, source_line
+from unisono.site.media.cards import LINK_BUDGET, THUMBNAIL_BUDGET, card_jobs, make_card
 from unisono.site.media.documents import statement_job
 from unisono.site.media.film import srt_from_vtt
 from unisono.site.media.maps import map_of
+from unisono.site.media.sources import isolated, source_line
 from unisono.site.outputs import Assets, hashed_path
 
 

@@ -4,16 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
 
 from unisono.campaigns.fields import key_field
 from unisono.campaigns.writing import Piece
 from unisono.facts.models import Fact
-from unisono.kit.engine import design_fields
+from unisono.kit.asked import rows_field, word_fields
 from unisono.languages.segments import Segment
 
 
-class Card(Piece):
-    """One infographic: a design, its words, its fact."""
+class Card(Piece, ClusterableModel):
+    """One infographic: a design, its words, its fact or the facts of its rows, what was chosen where it lets choose."""
 
     key = key_field()
     position = models.PositiveIntegerField(_("position"), default=0)
@@ -23,6 +24,7 @@ class Card(Piece):
     )
     formats = models.JSONField(_("formats"), default=list, blank=True, help_text=_("Empty: all formats."))
     fields = models.JSONField(_("words of the design"), default=dict)
+    options = models.JSONField(_("how it is drawn"), default=dict, blank=True)
     alt = models.CharField(_("alternative text"), max_length=400)
 
     class Meta:
@@ -35,13 +37,38 @@ class Card(Piece):
         return self.key
 
     def segments(self) -> tuple[Segment, ...]:
-        """The words that the design declares, in the order of their names, and the alternative text."""
-        declared = sorted((field for field in design_fields(self.design) if field.words), key=lambda one: one.name)
+        """The words that the design declares by name, the labels of rows by key, and the alternative text.
+
+        Their order does not follow that of the rows: to move a row makes no translation older than its source.
+        """
         words = (
             Segment(one.name, self.fields.get(one.name, ""), limit=one.limit, optional=not one.required)
-            for one in declared
+            for one in sorted(word_fields(self.design), key=lambda one: one.name)
         )
-        return (*words, Segment("alt", self.alt, limit=400))
+        asked = rows_field(self.design)
+        rows = sorted(self.rows.all(), key=lambda row: row.key) if asked and asked.words else ()
+        labels = (Segment(f"row.{row.key}", row.label, limit=asked.limit if asked else 0) for row in rows)
+        return (*words, *labels, Segment("alt", self.alt, limit=400))
+
+
+class CardRow(Orderable):
+    """One row of a card: the fact that gives its figure, with a label in words or a country (ISO 3166-1 alpha-2)."""
+
+    card = ParentalKey(Card, on_delete=models.CASCADE, related_name="rows", verbose_name=_("card"))
+    key = key_field()
+    fact = models.ForeignKey(
+        Fact, on_delete=models.PROTECT, related_name="rows", null=True, blank=True, verbose_name=_("fact")
+    )
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    label = models.CharField(_("label"), max_length=120, blank=True)
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["card", "key"], name="kit_row_once")]
+        verbose_name = _("row")
+        verbose_name_plural = _("rows")
+
+    def __str__(self) -> str:
+        return self.label or self.country or self.key
 
 
 class Film(Piece, ClusterableModel):

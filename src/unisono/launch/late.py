@@ -50,15 +50,19 @@ class Chooser:
         self.settled = settled
         self.late: list[Late] = []
 
-    def choose(self, name: str, piece: UUID, language: str) -> Chosen | None:
-        """Return the words of a piece in a language; None when it is left out there, or not approved at all."""
+    def choose(self, name: str, piece: UUID, language: str, needed: frozenset[str] = frozenset()) -> Chosen | None:
+        """Return the words of a piece in a language; None when it is left out there, or not approved at all.
+
+        A translation of earlier words without one of the keys `needed` cannot be shown: a chart whose rows have
+        labels, but for the row that was added since.
+        """
         source = self.settled.get((piece, self.source_language))
         if source is None:
             return None
         if language == self.source_language:
             return Chosen(language, False, source.segments, source.settled_at)
         copy = self.settled.get((piece, language))
-        if copy is not None:
+        if copy is not None and needed <= {segment.key for segment in copy.segments}:
             behind = copy.source_version != source_version(source.segments)
             if behind:
                 self.late.append(Late(name, language, "behind"))

@@ -185,6 +185,8 @@ def place_of(piece: Piece, snapshot: of.Snapshot, language: str) -> str:
             )
         return f"news/{piece.slug}/"
     if isinstance(piece, Card):
+        if piece.key not in {card.key for card in snapshot.cards}:
+            raise NoPreview(_("This map counts the organisations that have joined, and there is none yet."))
         return f"kit/{piece.key}/"
     if isinstance(piece, Picture):
         return _place_of_picture(piece, snapshot, words)

@@ -54,6 +54,7 @@ def read_snapshot(
     opened = tuple(one.code for one in words)
     pictures = [piece for piece in found.values() if isinstance(piece, PicturePiece)]
     film = found.get("film")
+    members = _members(campaign, blobs)
     snapshot = of.Snapshot(
         format=of.FORMAT,
         slug=campaign.slug,
@@ -73,12 +74,12 @@ def read_snapshot(
         colours=of.Colours(**(DEFAULT_COLOURS | campaign.colours)),
         logo_svg=campaign.logo_svg,
         counts=_counts(campaign, at, len(opened), counted),
-        members=_members(campaign, blobs),
+        members=members,
         statement=words_of.statement(),
         news=words_of.news(),
         facts=words_of.facts(),
         corrections=words_of.corrections(),
-        cards=words_of.cards(FORMATS),
+        cards=words_of.cards(FORMATS, has_members=bool(members)),
         pictures=tuple(_picture(piece, blobs) for piece in sorted(pictures, key=lambda one: one.key)),
         film=_film(film, blobs) if isinstance(film, FilmPiece) else None,
         contacts=words_of.contacts(),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from unisono.campaigns.writing import Piece
 from unisono.facts.models import Correction, Fact
+from unisono.kit.asked import is_counted, rows_field
 from unisono.kit.models import Card
 from unisono.languages.segments import Segment, body_markdown
 from unisono.launch.late import Chooser, Chosen
@@ -29,6 +30,12 @@ class WordsOf:
         self.reviewed = reviewed
         self.approved = approved
         self._approvals: dict[str, dict[str, datetime]] = {}
+        #: What a card cannot be drawn without.
+        self.needed = {
+            name: frozenset(one.key for one in piece.segments() if one.text and not one.optional)
+            for name, piece in pieces.items()
+            if isinstance(piece, Card)
+        }
 
     def language(self, code: str) -> of.Words:
         """Return everything the campaign says in one language; raises `LookupError` without approved texts."""
@@ -97,12 +104,12 @@ class WordsOf:
         """Return the corrections, oldest first."""
         return tuple(of.Correction(one.key, one.fact.key, one.date.isoformat()) for one in self._ordered(Correction))
 
-    def cards(self, formats: tuple[str, ...]) -> tuple[of.Card, ...]:
-        """Return the cards in the campaign's order; without formats of its own a card has all of `formats`."""
-        return tuple(
-            of.Card(card.key, card.design, card.fact.key if card.fact else "", tuple(card.formats) or formats)
-            for card in self._ordered(Card)
-        )
+    def cards(self, formats: tuple[str, ...], *, has_members: bool) -> tuple[of.Card, ...]:
+        """Return the cards in the campaign's order; without formats of its own a card has all of `formats`.
+
+        One that counts the organisations is left out until there is one.
+        """
+        return tuple(_shown(card, formats) for card in self._ordered(Card) if has_members or not _counts(card))
 
     def contacts(self) -> tuple[of.Contact, ...]:
         """Return the press contacts."""
@@ -125,7 +132,8 @@ class WordsOf:
 
     def _chosen(self, name: str, code: str) -> Chosen | None:
         piece = self.pieces.get(name)
-        chosen = self.chooser.choose(name, piece.public_id, code) if piece else None
+        needed = self.needed.get(name, frozenset())
+        chosen = self.chooser.choose(name, piece.public_id, code, needed) if piece else None
         if piece is not None and chosen is not None:
             last = self.approved.get(str(piece.public_id), chosen.settled_at)
             self._approvals.setdefault(code, {})[name] = max(last, chosen.settled_at)
@@ -202,6 +210,22 @@ def _fact(key: str, chosen: Chosen) -> of.FactWords:
 def _card(key: str, chosen: Chosen) -> of.CardWords:
     fields = tuple((name, text) for name, text in chosen.text.items() if name != "alt")
     return of.CardWords(chosen.language, key, fields, chosen.text.get("alt", ""))
+
+
+def _shown(card: Card, formats: tuple[str, ...]) -> of.Card:
+    return of.Card(
+        key=card.key,
+        design=card.design,
+        fact=card.fact.key if card.fact else "",
+        formats=tuple(card.formats) or formats,
+        rows=tuple(of.CardRow(row.key, row.fact.key if row.fact else "", row.country) for row in card.rows.all()),
+        options=tuple(sorted(card.options.items())),
+    )
+
+
+def _counts(card: Card) -> bool:
+    asked = rows_field(card.design)
+    return asked is not None and is_counted(asked, card.rows.all())
 
 
 def _press(chosen: Chosen) -> of.PressWords:

@@ -15,9 +15,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.writing import Piece
 from unisono.kit import webvtt
-from unisono.kit.engine import design_fields
+from unisono.kit.asked import GivenRow, WrongRow, choice_fields, rows_field, word_fields, wrong_rows
+from unisono.kit.engine import Field, design_fields
 from unisono.newsroom.permissions import campaigns_of
 from unisono.newsroom.uploads import FILM_TYPES, LARGEST_PICTURE, PICTURE_TYPES, keep_file, keep_picture
+from unisono.newsroom.widgets import WORD_LABELS
 from unisono.words.models import PostText
 
 
@@ -192,30 +194,108 @@ class CorrectionForm(CampaignRowForm):
 
 
 class CardForm(CampaignRowForm):
-    """A card: the words must be those that its design asks for."""
+    """A card: words, rows and choices must be those that its design asks for."""
 
     KEY_FROM = ("alt",)
+    ITEM_KEYS = {"rows": "r"}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["options"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Keep the words of the chosen design; ask for those that it cannot do without."""
+        """Keep what the chosen design asks for; ask for that which it cannot do without."""
         cleaned = super().clean()
         design = cleaned.get("design")
         if not design:
             return cleaned
-        asked = {field.name: field for field in design_fields(design)}
+        asked = {field.name: field for field in word_fields(design)}
         words = {name: text for name, text in (cleaned.get("fields") or {}).items() if name in asked}
         cleaned["fields"] = words
+        cleaned["options"] = _chosen(design, cleaned.get("options") or {})
         if self.is_deferred_validation:
             return cleaned
-        missing = [name for name, field in asked.items() if field.words and field.required and not words.get(name)]
+        missing = [name for name, field in asked.items() if field.required and not words.get(name)]
         if missing:
-            self.add_error("fields", _("This design needs more words: %s.") % ", ".join(missing))
+            self.add_error("fields", _("This design needs more words: %s.") % ", ".join(map(_named, missing)))
         too_long = [name for name, text in words.items() if len(text) > asked[name].limit]
         if too_long:
-            self.add_error("fields", _("These words are too long for a card: %s.") % ", ".join(too_long))
-        if "figure" in asked and not cleaned.get("fact"):
+            self.add_error("fields", _("These words are too long for a card: %s.") % ", ".join(map(_named, too_long)))
+        if "figure" in {field.name for field in design_fields(design)} and not cleaned.get("fact"):
             self.add_error("fact", _("This design shows a figure: choose the fact it comes from."))
+        if field := rows_field(design):
+            self._check_rows(field)
         return cleaned
+
+    def _check_rows(self, field: Field) -> None:
+        """Say at each row what is wrong with it; what is wrong with all together is said above."""
+        forms = [one for one in self.formsets["rows"].forms if not self.data.get(f"{one.prefix}-DELETE")]
+        for form in forms:
+            form.full_clean()
+        forms.sort(key=lambda form: form.cleaned_data.get("ORDER") or 0)
+        for form in forms if field.words else ():
+            label = form.cleaned_data.get("label") or ""
+            if not label:
+                form.add_error("label", _("Give this row a label."))
+            elif len(label) > field.limit:
+                form.add_error(
+                    "label",
+                    _("This label has %(length)d characters; at most %(limit)d fit.")
+                    % {"length": len(label), "limit": field.limit},
+                )
+        for wrong in wrong_rows(field, [_given(form.cleaned_data, field) for form in forms]):
+            if wrong.number is None:
+                self.add_error(None, _said(wrong, field))
+            else:
+                forms[wrong.number].add_error("country" if "country" in wrong.what else "fact", _said(wrong, field))
+
+    def save(self, commit: bool = True) -> Any:
+        """Save, without rows where the design has none, and without what its rows do not show."""
+        card = super().save(commit=False)
+        field = rows_field(card.design)
+        if field is None:
+            card.rows = []
+        for row in card.rows.all():
+            row.label, row.country = (row.label, "") if field and field.words else ("", row.country)
+        if commit:
+            card.save()
+        return card
+
+
+def _chosen(design: str, options: dict[str, str]) -> dict[str, str]:
+    """The choices of the design that differ from what it does anyway."""
+    choices = {field.name: field.choices for field in choice_fields(design)}
+    return {name: one for name, one in options.items() if one in choices.get(name, ())[1:]}
+
+
+def _named(name: str) -> str:
+    return str(WORD_LABELS.get(name, name))
+
+
+def _given(cleaned: dict[str, Any], field: Field) -> GivenRow:
+    fact, country = cleaned.get("fact"), (cleaned.get("country") or "") if field.of == "country" else ""
+    return GivenRow(fact.unit, fact.value, fact.value_to, country) if fact else GivenRow(country=country)
+
+
+def _said(wrong: WrongRow, field: Field) -> str:
+    """What is wrong with rows, and how to mend it."""
+    if wrong.what == "wrong-unit":
+        return {
+            "quantity": _("Bars compare figures in per cent, counts or weeks: choose another fact."),
+            "moment": _("A timeline shows dates and years: choose another fact."),
+            "country": _("A map shows counts: choose another fact."),
+        }[field.of]
+    return {
+        "too-few": _("This design needs at least %d rows: add some.") % field.least,
+        "too-many": _("This design takes at most %d rows: take some out.") % field.most,
+        "no-fact": _("Choose the fact whose figure this row shows."),
+        "other-unit": _("Only figures of one unit can be compared: choose facts of one."),
+        "a-range": _("A range has no single length: choose a fact with one value."),
+        "too-small": _("This figure is too small to be drawn: choose another fact, or leave the row out."),
+        "all-nought": _("All figures are nought: there is nothing to compare."),
+        "no-country": _("Choose a country."),
+        "country-twice": _("This country has two rows: keep one."),
+    }[wrong.what]
 
 
 class PictureForm(CampaignRowForm):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from unisono.campaigns.models import CampaignLanguage
 from unisono.campaigns.theme import DEFAULT_COLOURS
-from unisono.kit.engine import FORMATS, design_fields, design_names
+from unisono.kit.asked import choice_fields, rows_field, word_fields
+from unisono.kit.engine import FORMATS, design_names
 from unisono.languages.rules import UnknownLanguage, rules_for
 
 
@@ -129,14 +130,60 @@ def formats() -> JsonChoices:
     return JsonChoices(choices=[(name, FORMAT_LABELS[name]) for name in FORMATS])
 
 
-DESIGN_LABELS = {"number": _("One figure"), "aims": _("The aims of the statement")}
-WORD_LABELS = {"before": _("Words above the figure"), "text": _("Sentence under the figure"), "title": _("Title")}
+DESIGN_LABELS = {
+    "aims": _("The aims of the statement"),
+    "bars": _("Bars: quantities compared"),
+    "map": _("Map: countries counted"),
+    "number": _("One figure"),
+    "quote": _("Quote"),
+    "timeline": _("Timeline"),
+}
+WORD_LABELS = {
+    "before": _("Words above the figure"),
+    "quote": _("The words quoted, without quotation marks"),
+    "role": _("What the person or body is"),
+    "text": _("Sentence that explains"),
+    "title": _("Title"),
+    "who": _("Who said it"),
+}
+CHOICE_LABELS = {
+    "order": (_("Order"), {"given": _("As listed below"), "descending": _("The largest first")}),
+    "style": (_("Countries"), {"dots": _("Circles on a map of the world"), "tiles": _("Tiles in a grid")}),
+}
 
 
 def designs() -> forms.Select:
-    """Return the choice of a card's design."""
+    """Return the choice of a card's design; each says what its rows are, for the script that shows them."""
     choices = [(name, DESIGN_LABELS.get(name, name)) for name in design_names()]
-    return forms.Select({"data-newsroom-designs": ""}, choices=choices)
+    kinds = {name: field.of for name in design_names() if (field := rows_field(name))}
+    return forms.Select({"data-newsroom-designs": json.dumps(kinds)}, choices=choices)
+
+
+class DesignChoices(NamedParts):
+    """What designs let choose; a script shows the choices of the chosen design only."""
+
+    def __init__(self) -> None:
+        asked: dict[str, list[str]] = {}
+        choices: dict[str, list[str]] = {}
+        for design in design_names():
+            for field in choice_fields(design):
+                asked.setdefault(field.name, []).append(design)
+                choices.setdefault(field.name, []).extend(field.choices)
+        super().__init__(
+            {
+                name: (
+                    CHOICE_LABELS.get(name, (name, {}))[0],
+                    forms.Select(
+                        {"data-newsroom-for-designs": " ".join(designs)},
+                        choices=[
+                            (one, CHOICE_LABELS.get(name, (name, {}))[1].get(one, one))
+                            for one in dict.fromkeys(choices[name])
+                        ],
+                    ),
+                )
+                for name, designs in asked.items()
+            }
+        )
 
 
 class DesignWords(NamedParts):
@@ -146,10 +193,9 @@ class DesignWords(NamedParts):
         asked: dict[str, list[str]] = {}
         limits: dict[str, int] = {}
         for design in design_names():
-            for field in design_fields(design):
-                if field.words:
-                    asked.setdefault(field.name, []).append(design)
-                    limits[field.name] = max(field.limit, limits.get(field.name, 0))
+            for field in word_fields(design):
+                asked.setdefault(field.name, []).append(design)
+                limits[field.name] = max(field.limit, limits.get(field.name, 0))
         parts = {
             name: (
                 WORD_LABELS.get(name, name),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from unisono.packs import tables
-from unisono.packs.checks import campaign, coalition, figures, forms, links, media, references, words
+from unisono.packs.checks import campaign, coalition, figures, forms, links, media, references, rows, words
 from unisono.packs.checks.findings import Findings
 from unisono.packs.document import Pack
 from unisono.packs.faults import Fault
@@ -19,6 +19,7 @@ CHECKS = (
     references.check_references,
     figures.check_facts,
     figures.check_cards,
+    rows.check_rows,
     media.check_media,
     coalition.check_organisations,
     coalition.check_contacts,
@@ -50,8 +51,8 @@ def _check_characters(findings: Findings) -> None:
         f"statement/{pack.campaign.source_language}.md": [pack.statement] if pack.statement else [],
     }
     held |= {f"state/{language}.toml": list(states.values()) for language, states in pack.states.items()}
-    for file, rows in held.items():
-        for text in _texts(msgspec.to_builtins(rows)):
+    for file, found in held.items():
+        for text in _texts(msgspec.to_builtins(found)):
             if wrong := forms.wrong_characters(text):
                 findings.error((file, 0), *wrong)
 

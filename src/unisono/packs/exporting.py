@@ -132,8 +132,22 @@ def _order(pack: Pack, found: dict[str, Piece]) -> None:
     for piece in sorted(_all(found, Correction), key=lambda one: (one.date, one.key)):
         pack.corrections.append(tables.Correction(key=piece.key, fact=piece.fact.key, date=piece.date))
     for piece in sorted(_all(found, Card), key=lambda one: (one.position, one.key)):
-        fact = piece.fact.key if piece.fact else ""
-        pack.cards.append(tables.Card(key=piece.key, design=piece.design, fact=fact, formats=tuple(piece.formats)))
+        pack.cards.append(_card(piece))
+
+
+def _card(piece: Card) -> tables.Card:
+    rows = [
+        tables.CardRow(key=row.key, fact=row.fact.key if row.fact else "", country=row.country)
+        for row in piece.rows.all()
+    ]
+    return tables.Card(
+        key=piece.key,
+        design=piece.design,
+        fact=piece.fact.key if piece.fact else "",
+        formats=tuple(piece.formats),
+        options=dict(sorted(piece.options.items())),
+        rows=tuple(rows),
+    )
 
 
 def _all(found: dict[str, Piece], kind: type[P]) -> list[P]:

@@ -12,7 +12,7 @@ from wagtail.models import Orderable
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.writing import Piece
 from unisono.facts.models import Correction, Fact
-from unisono.kit.models import CaptionTrack, Card, Film
+from unisono.kit.models import CaptionTrack, Card, CardRow, Film
 from unisono.languages.richtext import Block, html_from_blocks, html_from_runs, runs_from_markdown
 from unisono.languages.segments import Segment
 from unisono.media.models import Picture, StoredImage, file_bytes
@@ -145,10 +145,20 @@ class Filling:
         return [kind(picture=self.held[f"picture.{key}"], sort_order=n) for n, key in enumerate(keys)]
 
     def _card(self, piece: Card, words: Source, row: tables.Card, position: int) -> None:
-        fields = {key: text for key, text in words.text.items() if key != "alt"}
+        fields = {key: text for key, text in words.text.items() if key != "alt" and not key.startswith("row.")}
+        piece.rows = [
+            CardRow(
+                key=one.key,
+                fact=self.held[f"fact.{one.fact}"] if one.fact else None,
+                country=one.country,
+                label=words.line(f"row.{one.key}"),
+                sort_order=number,
+            )
+            for number, one in enumerate(row.rows)
+        ]
         fact = self.held[f"fact.{row.fact}"] if row.fact else None
         values = {"key": row.key, "position": position, "design": row.design, "formats": list(row.formats)}
-        _save(piece, fact=fact, fields=fields, alt=words.line("alt"), **values)
+        _save(piece, fact=fact, fields=fields, options=dict(row.options), alt=words.line("alt"), **values)
 
     def _film(self, piece: Film, words: Source, row: tables.Film) -> None:
         for name in ("master", "poster"):

@@ -173,10 +173,23 @@ class Reader:
         self._known(file, "", file.table, self.keys["cards"])
         words: Words = {}
         for key in file.table:
-            fields = self._strings(file, key)
+            fields = self._strings(file, key, inner="rows")
             alt = fields.pop("alt", "")
-            words[f"card.{key}"] = (*_segments(*sorted(fields.items())), *_segments(("alt", alt)))
+            labels = [(f"row.{row}", text) for row, text in sorted(self._row_labels(file, key).items())]
+            words[f"card.{key}"] = _segments(*sorted(fields.items()), *labels, ("alt", alt))
         return words
+
+    def _row_labels(self, file: TomlFile, key: str) -> dict[str, str]:
+        """The labels of a card's rows: the table `rows` within that of the card."""
+        card = file.table.get(key, {})
+        rows = card.get("rows", {}) if isinstance(card, dict) else {}
+        if not isinstance(rows, dict):
+            file.fault((key, "rows"), f"“{key}.rows” is not a table", f"Write [{key}.rows].")
+            return {}
+        for row, label in rows.items():
+            if not isinstance(label, str):
+                file.fault((key, "rows", row), f"“{key}.rows.{row}” is not text", QUOTE)
+        return {row: label.strip() for row, label in rows.items() if isinstance(label, str)}
 
     def _picture_words(self, language: str) -> Words:
         file = self._toml(f"pictures/{language}.toml")
@@ -295,15 +308,16 @@ class Reader:
         front, body, line = wording.split_front(self._text(name))
         return TomlFile(name, front, 2, self.faults), body, line
 
-    def _strings(self, file: TomlFile, name: str) -> dict[str, str]:
+    def _strings(self, file: TomlFile, name: str, inner: str = "") -> dict[str, str]:
+        """The texts of a table; what stands under `inner` is a table of its own."""
         table = file.table.get(name, {})
         if not isinstance(table, dict):
             file.fault((name,), f"“{name}” is not a table", f"Write [{name}].")
             return {}
         for key, value in table.items():
-            if not isinstance(value, str):
+            if not isinstance(value, str) and key != inner:
                 file.fault((name, key), f"“{name}.{key}” is not text", QUOTE)
-        return {key: value.strip() for key, value in table.items() if isinstance(value, str)}
+        return {key: value.strip() for key, value in table.items() if isinstance(value, str) and key != inner}
 
     def _known(self, file: TomlFile, table: str, found: Iterable[str], names: list[str]) -> None:
         for key in found:

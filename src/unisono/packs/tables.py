@@ -117,6 +117,14 @@ class Correction(Table, frozen=True, kw_only=True):
     date: dt.date
 
 
+class CardRow(Table, frozen=True, kw_only=True):
+    """One row of a card, in the order in which they are given."""
+
+    key: str
+    fact: str = ""
+    country: str = ""
+
+
 class Card(Table, frozen=True, kw_only=True):
     """One card of `cards.toml`."""
 
@@ -124,6 +132,8 @@ class Card(Table, frozen=True, kw_only=True):
     design: str
     fact: str = ""
     formats: tuple[str, ...] = ()
+    options: dict[str, str] = {}
+    rows: tuple[CardRow, ...] = ()
 
 
 class Film(Table, frozen=True, kw_only=True):

@@ -99,7 +99,7 @@ def _tables_of_words(pack: Pack, language: str) -> dict[str, bytes]:
         name: {segment.key: segment.text for segment in segments}
         for name, segments in pack.words.get(language, {}).items()
     }
-    cards = {one.key: texts[f"card.{one.key}"] for one in pack.cards if f"card.{one.key}" in texts}
+    cards = {one.key: _card_table(texts[f"card.{one.key}"]) for one in pack.cards if f"card.{one.key}" in texts}
     pictures = {one.key: texts[f"picture.{one.key}"] for one in pack.pictures if f"picture.{one.key}" in texts}
     press = texts.get("press", {})
     roles = {key.removeprefix("role."): {"role": text} for key, text in press.items() if key != "boilerplate"}
@@ -111,6 +111,13 @@ def _tables_of_words(pack: Pack, language: str) -> dict[str, bytes]:
         f"film/{language}.toml": _toml(texts.get("film", {})),
         f"press/{language}.toml": _toml({**boilerplate, **roles}),
     }
+
+
+def _card_table(words: dict[str, str]) -> dict[str, object]:
+    """The words of a card; labels of rows in a table of their own."""
+    labels = {key.removeprefix("row."): text for key, text in words.items() if key.startswith("row.")}
+    own: dict[str, object] = {key: text for key, text in words.items() if not key.startswith("row.")}
+    return own | ({"rows": labels} if labels else {})
 
 
 def _fact_table(pack: Pack, texts: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:

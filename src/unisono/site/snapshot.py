@@ -168,13 +168,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRow:
+    """A row of a card: the fact that gives its figure, a country (ISO 3166-1 alpha-2) or "". Its label is words."""
+
+    key: str
+    fact: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A card: its design, the fact it shows ("" for none), its formats."""
+    """A card: its design, the fact it shows ("" for none), its formats, its rows, what was chosen: (field, choice)."""
 
     key: str
     design: str
     fact: str
     formats: tuple[str, ...]
+    rows: tuple[CardRow, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +305,8 @@ class CorrectionWords:
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """The words of a card: (field, text) in the order of the fields' names, and the alternative text."""
+    """The words of a card: (field, text) by the fields' names, then the labels of rows as (`row.` and its key, text),
+    and the alternative text."""
 
     language: str
     key: str

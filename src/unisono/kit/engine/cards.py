@@ -17,16 +17,20 @@ from unisono.kit.engine.jobs import FORMATS, CardJob, Field, FieldValue, Format,
 from unisono.kit.engine.metadata import Metadata, in_pdf, in_svg
 from unisono.kit.engine.motif import mix, motif_svg
 from unisono.kit.engine.pictures import derive, drawn, encoded, page_sizes, png_from_pixels
+from unisono.kit.engine.rows import check_rows, world_told
 from unisono.kit.engine.typesetting import Output, language_inputs, typeset, typst_version
 from unisono.kit.engine.wording import figure_split, forced_ltr, isolated, pieces
+from unisono.kit.engine.world import land_svg, tiles_svg
 from unisono.languages.rules import LanguageRules, rules_for
 
 Kind = Literal["png", "jpeg", "webp", "svg", "pdf"]
 #: The words that stand at a card's edges, as fields of the job.
 EDGES = ("source", "campaign", "slogan", "hashtag", "sample_note", "credit")
+#: The drawings that may lie under a card's words.
+UNDER = ("motif", "land", "tiles")
 #: What the ground of a card depends on, of all that a design is told.
-GROUND = ("language", "lang", "region", "rtl", "fonts", "floor", "wrap", "hyphenate", "face", "shape", "width",
-          "height", "unit", "margin", "colours", "figure-fonts", "motif")  # fmt: skip
+GROUND = ("language", "lang", "region", "rtl", "fonts", "floor", "wrap", "hyphenate", "quotes", "face", "shape",
+          "width", "height", "unit", "margin", "colours", "figure-fonts", "motif", "choices", "meets")  # fmt: skip
 
 
 def render_card(job: CardJob, out: Kind = "png", small: bool = True) -> bytes:
@@ -72,15 +76,15 @@ def card_pixels(job: CardJob) -> numpy.ndarray:
         job.language,
         job.theme.folder,
         json.dumps(bare, ensure_ascii=False, sort_keys=True),
-        inputs["motif"],
+        json.dumps({name: inputs[name] for name in UNDER if name in inputs}),
     )
     return drawn(_typeset(job, {**inputs, "layer": "words"}, "pdf", tags=False), ground)
 
 
 @lru_cache(maxsize=8)
-def _ground(design: str, format: str, language: str, folder: str, told: str, motif: str) -> numpy.ndarray:
+def _ground(design: str, format: str, language: str, folder: str, told: str, under: str) -> numpy.ndarray:
     """The pixels under the words. Cached per process: four megabytes each."""
-    inputs = {"job": json.loads(told) | {"fields": {}, "partner": None}, "motif": motif, "layer": "ground"}
+    inputs = {"job": json.loads(told) | {"fields": {}, "partner": None}, **json.loads(under), "layer": "ground"}
     pdf = typeset(f"{design}.typ", inputs, "pdf", format=format, language=language, folder=folder, tags=False)
     return drawn(pdf, None)
 
@@ -174,7 +178,13 @@ def _checked(design: str, field: Field, given: FieldValue | None) -> FieldValue:
         raise BadField(design, field.name, f"it has {len(several)}, and needs at least {field.least}")
     if field.most and len(several) > field.most:
         raise BadField(design, field.name, f"it has {len(several)}, and takes at most {field.most}")
+    check_rows(design, field, [item for item in several if isinstance(item, Row)])
     return several
+
+
+def _choices(job: CardJob) -> list[str]:
+    """The names of the fields that are a choice: the ground may depend on them, as they are not words."""
+    return [field.name for field in design_fields(job.design, job.theme.folder) if field.kind == "choice"]
 
 
 def _texts(name: str, value: FieldValue) -> list[str]:
@@ -211,7 +221,8 @@ def _inputs(job: CardJob) -> dict[str, Any]:
     edges |= {"partner": isolated(job.partner.name, rules)} if job.partner else {}
     texts = [(name, text) for name, value in fields.items() for text in _texts(name, value)]
     require_glyphs([*texts, *edges.items()], rules, job.theme.folder)
-    voices = design_table(job.design, job.theme.folder).motif.get(shape.shape, Voices())
+    table = design_table(job.design, job.theme.folder)
+    voices = table.motif.get(shape.shape, Voices())
     told: dict[str, Any] = {
         **language_inputs(rules, here),
         **edges,
@@ -229,14 +240,21 @@ def _inputs(job: CardJob) -> dict[str, Any]:
             **{name: pieces(" ".join(_texts(name, value)), rules) for name, value in fields.items()},
             **{name: pieces(text, rules) for name, text in edges.items()},
         },
+        "choices": {name: fields[name] for name in _choices(job)},
         "labels": [rules.own_digits(str(at + 1)) for at in range(12)],
-        "motif": {"turned": voices.turned, "box": _box(voices.box, shape)},
+        "motif": {"turned": voices.turned, "focus": voices.focus, "box": _box(voices.box, shape)},
         "partner": _partner(job.partner, edges) if job.partner else None,
+        "meets": job.partner is not None or job.qr is not None,
     }
     if isinstance(figure := fields.get("figure"), str) and isinstance(unit := fields.get("unit", ""), str):
         lead, number, trail = figure_split(isolated(figure, rules), isolated(unit, rules))
         told["figure"] = {"lead": lead, "number": number, "trail": trail}
     inputs: dict[str, Any] = {"job": told, "motif": _motif(job, rules, voices, told["motif"]["box"])}
+    if table.world:
+        rows = [item for value in fields.values() for item in value if isinstance(item, Row)]
+        told["world"] = world_told(rows)
+        land, tile = (mix(told["colours"]["ground"], told["colours"]["on-ground"], share) for share in (0.36, 0.15))
+        inputs |= {"land": land_svg(land), "tiles": tiles_svg(tile)}
     pictures = {"logo": job.theme.logo_svg, "qr": job.qr, "partner": job.partner and job.partner.logo}
     return inputs | {name: svg.decode("utf-8", "replace") for name, svg in pictures.items() if svg}
 

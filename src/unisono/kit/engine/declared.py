@@ -79,9 +79,8 @@ def _faults(table: DesignTable) -> list[str]:
     names = [field.name for field in table.fields]
     found += [f'the field "{name}" is declared twice' for name in sorted({n for n in names if names.count(n) > 1})]
     for field_ in table.fields:
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", field_.name) or field_.name in ("alt", "rows") != (
-            field_.kind == "rows"
-        ):
+        is_taken = field_.name == "alt" or (field_.name == "rows") != (field_.kind == "rows")
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", field_.name) or is_taken:
             found.append(f'"{field_.name}" is no name for a field of the kind {field_.kind}')
         if field_.kind != "choice" and not 1 <= field_.limit <= 1000:
             found.append(f'the field "{field_.name}" needs a limit from 1 to 1000 characters')

@@ -62,7 +62,8 @@ def typeset(
 
 
 def language_inputs(rules: LanguageRules, here: Shelf) -> dict[str, Any]:
-    """Return what every design must know about a language: fonts, how they are set, direction, line ends."""
+    """Return what every design must know about a language: fonts, how they are set, direction, line ends,
+    quotation marks (without the space that some languages set inside them)."""
     face = here.face(rules)
     return {
         "language": rules.code,
@@ -73,6 +74,7 @@ def language_inputs(rules: LanguageRules, here: Shelf) -> dict[str, Any]:
         "floor": rules.floor,
         "wrap": rules.wrap,
         "hyphenate": rules.hyphenate,
+        "quotes": [mark.strip() for mark in rules.quotes],
         "face": {
             "leading": face.leading,
             "ascent": face.ascent,

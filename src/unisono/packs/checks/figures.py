@@ -123,16 +123,26 @@ def check_cards(findings: Findings) -> None:
 
 def design_words(design: str) -> tuple[Field, ...]:
     """Return the fields of a design that translators write; none for a design that does not exist."""
-    from unisono.kit.engine import design_fields, design_names
+    from unisono.kit.asked import word_fields
+    from unisono.kit.engine import design_names
 
-    return tuple(field for field in design_fields(design) if field.words) if design in design_names() else ()
+    return word_fields(design) if design in design_names() else ()
+
+
+def card_words(card: tables.Card) -> dict[str, Field]:
+    """Return what translators write for a card of a design that exists: the design's words, the labels of rows."""
+    from unisono.kit.asked import rows_field
+
+    rows = rows_field(card.design)
+    labels = {f"row.{row.key}": rows for row in card.rows} if rows and rows.words else {}
+    return {field.name: field for field in design_words(card.design)} | labels
 
 
 def _check_design(findings: Findings, card: tables.Card) -> None:
     from unisono.kit.engine import design_fields
 
     declared = {field.name: field for field in design_fields(card.design)}
-    words = {field.name: field for field in design_words(card.design)}
+    words = card_words(card)
     place = findings.row(CARDS, "cards", card.key)
     if "figure" in declared and not card.fact:
         findings.error(
@@ -148,7 +158,10 @@ def _check_design(findings: Findings, card: tables.Card) -> None:
             at = findings.places.segment(language, f"card.{card.key}", segment.key)
             if segment.key == "alt":
                 continue
-            if segment.key not in words:
+            if segment.key.startswith("row.") and segment.key not in words:
+                row, rows = segment.key.removeprefix("row."), [name.removeprefix("row.") for name in words]
+                findings.error(at, f"the card “{card.key}” has no row “{row}” with a label", near(row, rows))
+            elif segment.key not in words:
                 mend = near(segment.key, ["alt", *words])
                 findings.error(at, f"the design “{card.design}” has no words “{segment.key}”", mend)
             elif words[segment.key].limit and len(segment.text) > words[segment.key].limit:

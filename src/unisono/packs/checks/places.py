@@ -54,6 +54,11 @@ class PackFile:
                 return self.line(table, number, field) if field else self.line(table, number)
         return self.line(table)
 
+    def number(self, table: str, key: str) -> int:
+        """Return which row of `table` has this key, counted from 0; raises `StopIteration` where none has."""
+        rows = self.table.get(table, [])
+        return next(n for n, row in enumerate(rows if isinstance(rows, list) else []) if row.get("key") == key)
+
     def holding(self, text: str, default: int) -> int:
         """Return the first line that holds `text`."""
         return next((n for n, line in enumerate(self.text.split("\n"), 1) if text in line), default)
@@ -123,6 +128,8 @@ def _path_in_table(kind: str, own: str, key: str) -> Path:
         return (f"{key or 'claim'}s", own)
     if kind == "correction":
         return ("corrections", own)
+    if kind == "card" and key.startswith("row."):
+        return (own, "rows", key.removeprefix("row."))
     if kind == "press":
         return (key.removeprefix("role."), "role") if key.startswith("role.") else (key,)
     return (own, key) if own and key else (own or key,) if own or key else ()

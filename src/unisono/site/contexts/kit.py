@@ -67,7 +67,7 @@ def poster_of(survey: Survey, card: Card, words: CardWords) -> dict[str, Any]:
 
 def _hung(survey: Survey, code: str, card: Card, words: CardWords, kind: int) -> dict[str, Any]:
     """Return a card on the wall of the kit: a small picture and the files of every format, and what is shared."""
-    title, _ = _title(survey, code, card, words)
+    title = title_of(survey, code, card, words)
     panes = [
         {**pane, "picture": picture_file(small) if (small := _smallest(survey, card, words, pane["format"])) else None}
         for pane in _panes(survey, card, words)
@@ -84,7 +84,7 @@ def _hung(survey: Survey, code: str, card: Card, words: CardWords, kind: int) ->
 
 def _card_page(survey: Survey, code: str, card: Card, words: CardWords, others: list[dict[str, Any]]) -> Page:
     place = f"kit/{card.key}/"
-    title, fact = _title(survey, code, card, words)
+    title = title_of(survey, code, card, words)
     square = survey.assets.one(f"card:{card.key}:{words.language}:square", "image/png")
     link = survey.assets.one(f"card:{card.key}:{words.language}:link", "image/png")
     panes = [
@@ -100,7 +100,7 @@ def _card_page(survey: Survey, code: str, card: Card, words: CardWords, others: 
                 "alt": words.alt,
                 "language": words.language,
                 "title": title,
-                "fact": fact,
+                "facts": _facts(survey, code, card),
                 "panes": panes,
             },
             "others": others,
@@ -180,16 +180,19 @@ def _largest(survey: Survey, card: Card, words: CardWords, format: str) -> FileR
 
 
 def title_of(survey: Survey, code: str, card: Card, words: CardWords) -> str:
-    """Return what a card is called."""
-    return _title(survey, code, card, words)[0]
+    """Return what a card is called: its title, the words it quotes, or the claim of its fact, which stands alone."""
+    said = dict(words.fields)
+    claims = {fact.key: fact.claim for fact in survey.snapshot.in_language(code).facts}
+    return said.get("title") or said.get("quote") or claims.get(card.fact) or words.alt
 
 
-def _title(survey: Survey, code: str, card: Card, words: CardWords) -> tuple[str, dict[str, Any] | None]:
-    """Return what a card is called, and its fact with the source: a claim stands alone, a list of aims has a title."""
+def _facts(survey: Survey, code: str, card: Card) -> list[dict[str, Any]]:
+    """Return the facts that a card shows, with claim and source, each once."""
     snapshot = survey.snapshot
-    claims = {fact.key: fact for fact in snapshot.in_language(code).facts}
-    fact = next((fact for fact in snapshot.facts if fact.key == card.fact), None)
-    if fact is not None and card.fact in claims:
-        said = claims[card.fact]
-        return said.claim, {**asdict(fact), "caveat": said.caveat, "language": said.language}
-    return dict(words.fields).get("title", words.alt), None
+    said = {fact.key: fact for fact in snapshot.in_language(code).facts}
+    facts = {fact.key: fact for fact in snapshot.facts}
+    shown = dict.fromkeys(key for key in (card.fact, *(row.fact for row in card.rows)) if key in facts and key in said)
+    return [
+        {**asdict(facts[key]), "claim": said[key].claim, "caveat": said[key].caveat, "language": said[key].language}
+        for key in shown
+    ]

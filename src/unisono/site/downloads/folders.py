@@ -114,7 +114,7 @@ def _pieces(seen: Survey, words: Words) -> set[str]:
     """Name the pieces whose words and figures a language's folder shows."""
     shown = {"texts", "statement", "film"}
     for card, _ in seen.cards(words.code):
-        shown |= {f"card.{card.key}", f"fact.{card.fact}"}
+        shown |= {f"card.{card.key}", f"fact.{card.fact}", *(f"fact.{row.fact}" for row in card.rows)}
     return shown
 
 

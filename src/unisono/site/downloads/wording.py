@@ -10,7 +10,7 @@ from unisono.languages.rules import rules_for
 from unisono.share.links import LABELS
 from unisono.share.posts import NoText, post_text
 from unisono.site.contexts.survey import Survey
-from unisono.site.media.cards import isolated
+from unisono.site.media.sources import isolated
 from unisono.site.snapshot import Snapshot, Words
 
 _NETWORKS = ("x", "bluesky", "mastodon", "threads", "whatsapp", "telegram")

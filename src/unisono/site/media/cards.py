@@ -1,21 +1,37 @@
 """Cards: one job a card, language and format, drawn by the engine."""
 
 import io
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 
 from PIL import Image
 
-from unisono.kit.engine import FORMATS, CardJob, Theme, derive, design_fields, engine_version, metadata_of, render_card
+from unisono.kit.asked import is_counted, measured, rows_field
+from unisono.kit.engine import (
+    FORMATS,
+    CardJob,
+    Field,
+    FieldValue,
+    Row,
+    Theme,
+    derive,
+    design_fields,
+    engine_version,
+    metadata_of,
+    render_card,
+)
 from unisono.languages.catalogues import catalogue_version, translations
 from unisono.languages.figures import figure, figure_parts
+from unisono.languages.names import country_name
 from unisono.languages.richtext import plain_text, runs_from_markdown
 from unisono.languages.rules import rules_for
+from unisono.links.qr import qr_svg
 from unisono.site.look import campaign_seed
+from unisono.site.media.sources import counted_line, counted_rows, sources_line
 from unisono.site.outputs import Made, Output, hashed_path, key_of
-from unisono.site.snapshot import Card, CardWords, Fact, Snapshot, Source, StatementWords, Words
+from unisono.site.short_links import short_link
+from unisono.site.snapshot import Card, CardWords, Fact, Snapshot, StatementWords, Words
 
 THUMBNAIL = 360
 """Width of a thumbnail in pixels, unless its budget asks for less."""
@@ -31,11 +47,13 @@ def plan_cards(snapshot: Snapshot) -> Iterator[Output]:
     """Yield one output a card, language and format: `card:understand:ar:square`.
 
     The language is that of the words: where a language is late its pages show the source's card.
+    Those that stand on the same ground (design, format, direction) follow each other: it is drawn once and kept.
     Raises `ValueError` for a card whose fact is missing.
     """
-    for name, stem, job in card_jobs(snapshot):
+    for name, stem, job in sorted(card_jobs(snapshot), key=_by_ground):
         theme = {**asdict(job.theme), "logo_svg": (job.theme.logo_svg or b"").decode("utf-8", "replace")}
-        said = {field: getattr(job, field) for field in CardJob.__slots__ if field != "theme"}
+        said = {field: getattr(job, field) for field in CardJob.__slots__ if field not in ("theme", "qr")}
+        said["qr"] = (job.qr or b"").decode()
         key = key_of("card", _VERSION, stem, said, theme, engine_version(), catalogue_version(job.language))
         yield Output(name, key, partial(make_card, stem, job))
 
@@ -49,34 +67,15 @@ def card_jobs(snapshot: Snapshot) -> Iterator[tuple[str, str, CardJob]]:
                 yield f"card:{card.key}:{said.language}:{format}", stem, _job(snapshot, card, words, said, format)
 
 
+def _by_ground(planned: tuple[str, str, CardJob]) -> tuple[str, int, bool, str]:
+    job = planned[2]
+    return job.design, list(FORMATS).index(job.format), rules_for(job.language).is_rtl, job.language
+
+
 def theme_of(snapshot: Snapshot) -> Theme:
     """Return the campaign's theme as the engine takes it."""
     logo = snapshot.logo_svg.encode() if snapshot.logo_svg else None
     return Theme(**asdict(snapshot.colours), logo_svg=logo)
-
-
-def source_line(source: Source, code: str) -> str:
-    """Return where a fact was found, as a card says it: publisher, title, year, in the language's words."""
-    named = source.title
-    if source.publisher and not source.title.casefold().startswith(source.publisher.casefold()):
-        named = f"{source.publisher}, {source.title}"
-    parts = [isolated(named, code)]
-    year = source.date[:4]
-    if year and year not in source.title:
-        parts.append(figure(year, "year", "plain", code))
-    _ = translations(code).gettext
-    # Translators: the line at the foot of a card; %(source)s is a publisher, a title and a year
-    return _("Source: %(source)s") % {"source": ", ".join(parts)}
-
-
-def isolated(text: str, code: str) -> str:
-    """Return `text` as one run of its own direction where that is not the direction of the language `code`."""
-    is_rtl = rules_for(code).is_rtl
-    strong = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "")
-    if not strong or (strong != "L") == is_rtl:
-        return text
-    start, end = "\u2066" if strong == "L" else "\u2067", "\u2069"
-    return f"{start}{text}{end}"
 
 
 def make_card(stem: str, job: CardJob) -> Made:
@@ -119,14 +118,15 @@ def _words_in(snapshot: Snapshot, code: str, instead: Words) -> Words:
 
 def _job(snapshot: Snapshot, card: Card, words: Words, said: CardWords, format: str) -> CardJob:
     code = said.language
-    fact = _fact(snapshot, card)
     _ = translations(code).gettext
+    # Paper cannot be clicked: it shows the short address of the campaign in this language, and its code.
+    link = "" if FORMATS[format].is_picture else short_link(snapshot, code, network="print")
     return CardJob(
         design=card.design,
         format=format,
         language=code,
-        fields=_fields(card, fact, said, words.statement),
-        source=source_line(fact.source, code) if fact else "",
+        fields=_fields(snapshot, card, said, words.statement),
+        source=_sources(snapshot, card, code),
         campaign=words.texts.name,
         slogan=words.texts.slogan,
         hashtag=words.texts.hashtag,
@@ -137,32 +137,61 @@ def _job(snapshot: Snapshot, card: Card, words: Words, said: CardWords, format: 
         credit=snapshot.responsible.name,
         voices=len(snapshot.languages),
         seed=campaign_seed(snapshot.slug),
+        link=link.partition("://")[2],
+        qr=qr_svg(link) if link else None,
     )
 
 
-def _fact(snapshot: Snapshot, card: Card) -> Fact | None:
-    found = next((fact for fact in snapshot.facts if fact.key == card.fact), None)
-    if card.fact and found is None:
+def _fact(snapshot: Snapshot, card: Card, key: str) -> Fact:
+    found = next((fact for fact in snapshot.facts if fact.key == key), None)
+    if found is None:
         raise ValueError(
-            f'the card "{card.key}" shows the fact "{card.fact}", which is not among the facts of the campaign:'
+            f'the card "{card.key}" shows the fact "{key}", which is not among the facts of the campaign:'
             " give the card another fact, or add this one"
         )
     return found
 
 
-def _fields(
-    card: Card, fact: Fact | None, said: CardWords, statement: StatementWords | None
-) -> dict[str, str | tuple[str, ...]]:
-    """The design's fields: the card's own words, the figure of its fact, the aims of the statement."""
-    words = dict(said.fields)
-    found: dict[str, str | tuple[str, ...]] = {}
+def _sources(snapshot: Snapshot, card: Card, code: str) -> str:
+    """Where everything that a card shows was found; what was counted here says when."""
+    keys = dict.fromkeys(key for key in (card.fact, *(row.fact for row in card.rows)) if key)
+    sources = tuple(dict.fromkeys(_fact(snapshot, card, key).source for key in keys))
+    if sources:
+        return sources_line(sources, code)
+    asked = rows_field(card.design)
+    return counted_line(snapshot, code) if asked and is_counted(asked, card.rows) else ""
+
+
+def _fields(snapshot: Snapshot, card: Card, said: CardWords, statement: StatementWords | None) -> dict[str, FieldValue]:
+    """The design's fields: the card's own words and choices, its figures, the aims of the statement."""
+    words, chosen = dict(said.fields), dict(card.options)
+    found: dict[str, FieldValue] = {}
     for field in design_fields(card.design):
-        if field.words:
+        if field.kind == "rows":
+            found[field.name] = _rows(snapshot, card, field, said)
+        elif field.kind == "choice":
+            found[field.name] = chosen.get(field.name, field.choices[0])
+        elif field.words:
             found[field.name] = words.get(field.name, "")
         elif field.kind == "list":
             aims = statement.aims if statement else ()
             found[field.name] = tuple(plain_text(runs_from_markdown(aim.text)) for aim in aims)
-    if fact and "figure" in {field.name for field in design_fields(card.design)}:
+    if card.fact and "figure" in {field.name for field in design_fields(card.design)}:
+        fact = _fact(snapshot, card, card.fact)
         number, unit = figure_parts(fact.value, fact.unit, fact.notation, said.language, fact.value_to or None)
         found |= {"figure": number, "unit": unit}
     return found
+
+
+def _rows(snapshot: Snapshot, card: Card, field: Field, said: CardWords) -> tuple[Row, ...]:
+    """The rows of a card: points in time in their order, others as they are given."""
+    if is_counted(field, card.rows):
+        return counted_rows(snapshot, said.language)
+    labels = dict(said.fields)
+    rows = []
+    for row in card.rows:
+        fact = _fact(snapshot, card, row.fact)
+        label = country_name(row.country, said.language) if field.of == "country" else labels.get(f"row.{row.key}", "")
+        written = figure(fact.value, fact.unit, fact.notation, said.language, fact.value_to or None)
+        rows.append(Row(label, written, measured(fact.unit, fact.value), row.country))
+    return tuple(sorted(rows, key=lambda row: row.value) if field.of == "moment" else rows)

@@ -13,7 +13,8 @@ from unisono.languages.names import date_text, instant_text
 from unisono.languages.richtext import blocks_from_markdown, runs_from_markdown
 from unisono.languages.rules import rules_for
 from unisono.site.look import campaign_seed
-from unisono.site.media.cards import isolated, theme_of
+from unisono.site.media.cards import theme_of
+from unisono.site.media.sources import isolated
 from unisono.site.outputs import Made, Output, hashed_path, key_of
 from unisono.site.snapshot import Claim, Item, Snapshot, StatementWords, Words
 

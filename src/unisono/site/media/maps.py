@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
+from unisono.kit.engine.world import HEIGHT, WIDTH
 from unisono.languages.catalogues import translations
 from unisono.languages.figures import decimal_text
 from unisono.languages.names import country_name
-from unisono.site.coalition_map import HEIGHT, WIDTH, coalition_map_svg
+from unisono.site.coalition_map import coalition_map_svg
 from unisono.site.outputs import Made, Output, hashed_path, key_of
 from unisono.site.snapshot import Snapshot
 

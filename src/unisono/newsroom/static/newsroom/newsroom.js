@@ -1,4 +1,4 @@
-// The newsroom's own screens: progress of a preparation, the words that a design asks for, addresses to copy.
+// The newsroom's own screens: progress of a preparation, what a design asks for, addresses to copy.
 (() => {
   "use strict";
 
@@ -19,9 +19,14 @@
   };
 
   const showWords = (select) => {
+    // What rows a design has is said once, for the rows that are there and for those still to be added.
+    document.body.dataset.newsroomRows = JSON.parse(select.dataset.newsroomDesigns)[select.value] ?? "none";
     for (const input of document.querySelectorAll("[data-newsroom-for-designs]")) {
       const asked = input.dataset.newsroomForDesigns.split(" ").includes(select.value);
       input.closest(".newsroom-part").hidden = !asked;
+    }
+    for (const panel of document.querySelectorAll(".newsroom-options")) {
+      panel.hidden = !panel.querySelector(".newsroom-part:not([hidden])");
     }
   };
 
