@@ -26,8 +26,9 @@ from unisono.languages.rules import LanguageRules, rules_for
 Kind = Literal["png", "jpeg", "webp", "svg", "pdf"]
 #: The words that stand at a card's edges, as fields of the job.
 EDGES = ("source", "campaign", "slogan", "hashtag", "sample_note", "credit")
-#: The drawings that may lie under a card's words.
-UNDER = ("motif", "land", "tiles")
+#: The drawings that may lie under a card's words, and those among them that the words need not know.
+WORLD = ("land", "tiles")
+UNDER = ("motif", *WORLD)
 #: What the ground of a card depends on, of all that a design is told.
 GROUND = ("language", "lang", "region", "rtl", "fonts", "floor", "wrap", "hyphenate", "quotes", "face", "shape",
           "width", "height", "unit", "margin", "colours", "figure-fonts", "motif", "choices", "meets")  # fmt: skip
@@ -78,7 +79,8 @@ def card_pixels(job: CardJob) -> numpy.ndarray:
         json.dumps(bare, ensure_ascii=False, sort_keys=True),
         json.dumps({name: inputs[name] for name in UNDER if name in inputs}),
     )
-    return drawn(_typeset(job, {**inputs, "layer": "words"}, "pdf", tags=False), ground)
+    words = {name: value for name, value in inputs.items() if name not in WORLD} | {"layer": "words"}
+    return drawn(_typeset(job, words, "pdf", tags=False), ground)
 
 
 @lru_cache(maxsize=8)

@@ -94,6 +94,7 @@ def land_runs() -> tuple[tuple[float, float, float], ...]:
     return (*runs, *_islands([(x + dot * STEP, y) for x, y, far in runs for dot in range(round(far / STEP) + 1)]))
 
 
+@lru_cache(maxsize=8)
 def land_svg(colour: str) -> str:
     """Return the dots of land as an SVG document of `WIDTH` × `HEIGHT`."""
     dots = "".join(
@@ -104,6 +105,7 @@ def land_svg(colour: str) -> str:
     return _svg(WIDTH, HEIGHT, f'<path fill="{colour}" d="{dots}"/>')
 
 
+@lru_cache(maxsize=8)
 def tiles_svg(colour: str) -> str:
     """Return the empty tiles of all countries as an SVG document: a tile is `TILE` of a unit, the grid in units."""
     gap = (1 - TILE) / 2
