@@ -72,7 +72,7 @@ def drawn_by(browser, language: str, style: str = "") -> list[numpy.ndarray]:
             f" direction: {rules.direction}; unicode-bidi: isolate; {style} }}</style>"
             f'<svg lang="{language}" width="{WIDTH}" height="{high}">{texts}</svg>'
         )
-        page.evaluate("document.fonts.ready")
+        page.evaluate("Promise.all([...document.fonts].map(font => font.load()))")
         shot = Image.open(io.BytesIO(page.screenshot())).convert("L")
         return strips(numpy.asarray(shot), len(lines_in(language)))
     finally:
