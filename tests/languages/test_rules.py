@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from unisono.kit.engine.fonts import shelf
-from unisono.languages.rules import TABLE, UnknownLanguage, preferred_families, rules_for
+from unisono.languages.rules import TABLE, UnknownLanguage, preferred_families, proven_languages, rules_for
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,51 @@ def test_writes_latin_words_in_a_latin_font_in_every_language() -> None:
 @pytest.mark.parametrize(("code", "region"), [("zh-hans", "CN"), ("zh-hant", "TW"), ("ja", "JP"), ("ur", "PK")])
 def test_gives_the_region_that_chooses_the_forms_of_signs(code: str, region: str) -> None:
     assert rules_for(code).typst_region == region
+
+
+@pytest.mark.parametrize(
+    ("code", "endonym", "script", "direction", "font", "digits", "quotes", "wrap"),
+    [
+        ("am", "አማርኛ", "Ethi", "ltr", "Noto Sans Ethiopic", "latn", "«»", "spaces"),
+        ("ckb", "کوردیی ناوەندی", "Arab", "rtl", "Noto Sans Arabic", "arab", "«»", "spaces"),
+        ("fa", "فارسی", "Arab", "rtl", "Noto Sans Arabic", "arabext", "«»", "spaces"),
+        ("ja", "日本語", "Jpan", "ltr", "Noto Sans JP", "latn", "「」", "anywhere"),
+        ("ka", "ქართული", "Geor", "ltr", "Noto Sans Georgian", "latn", "„“", "spaces"),
+        ("km", "ខ្មែរ", "Khmr", "ltr", "Noto Sans Khmer", "latn", "“”", "dictionary"),
+        ("ko", "한국어", "Kore", "ltr", "Noto Sans KR", "latn", "“”", "words"),
+        ("ku", "Kurdî (kurmancî)", "Latn", "ltr", "Noto Sans", "latn", "“”", "spaces"),
+        ("my", "မြန်မာ", "Mymr", "ltr", "Noto Sans Myanmar", "mymr", "“”", "dictionary"),
+        ("ms", "Bahasa Melayu", "Latn", "ltr", "Noto Sans", "latn", "“”", "spaces"),
+        ("ne", "नेपाली", "Deva", "ltr", "Noto Sans Devanagari", "deva", "“”", "spaces"),
+        ("nl", "Nederlands", "Latn", "ltr", "Noto Sans", "latn", "‘’", "spaces"),
+        ("ps", "پښتو", "Arab", "rtl", "Noto Sans Arabic", "arabext", "«»", "spaces"),
+        ("pl", "Polski", "Latn", "ltr", "Noto Sans", "latn", "„”", "spaces"),
+        ("th", "ไทย", "Thai", "ltr", "Noto Sans Thai", "latn", "“”", "dictionary"),
+        ("uk", "Українська", "Cyrl", "ltr", "Noto Sans", "latn", "«»", "spaces"),
+        ("ur", "اردو", "Arab", "rtl", "Noto Nastaliq Urdu", "latn", "”“", "spaces"),
+    ],
+)
+def test_knows_what_further_languages_need(
+    code: str, endonym: str, script: str, direction: str, font: str, digits: str, quotes: str, wrap: str
+) -> None:
+    rules = rules_for(code)
+    found = (rules.endonym, rules.script, rules.direction, rules.fonts[0], rules.numbering, rules.wrap)
+    assert found == (endonym, script, direction, font, digits, wrap)
+    assert "".join(rules.quotes) == quotes
+
+
+def test_gives_vietnamese_more_room_than_the_face_has_elsewhere() -> None:
+    vietnamese, english = rules_for("vi").faces[0], rules_for("en").faces[0]
+    assert vietnamese.family == english.family
+    assert vietnamese.ascent > english.ascent + 0.2
+    assert vietnamese.leading > english.leading
+    assert rules_for("vi").floor > rules_for("en").floor
+
+
+def test_proves_the_languages_of_the_demo_and_more() -> None:
+    demo = {"ar", "bn", "en", "es", "fr", "he", "hi", "id", "pt", "sw", "tr", "ur", "zh-hans"}
+    assert demo < set(proven_languages())
+    assert [code for code in proven_languages() if rules_for(code).code != code] == []
 
 
 def test_hyphenates_only_where_it_is_the_custom() -> None:

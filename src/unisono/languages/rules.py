@@ -5,7 +5,7 @@ that has no table there gets the defaults of its script.
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -115,7 +115,7 @@ def rules_for(code: str) -> LanguageRules:
         direction="rtl" if locale.character_order == "right-to-left" else "ltr",
         endonym=rules.get("endonym") or _endonym(locale),
         script=script,
-        faces=tuple(face_of(family) for family in rules["fonts"]),
+        faces=tuple(replace(face_of(family), **rules.get("faces", {}).get(family, {})) for family in rules["fonts"]),
         floor=rules.get("floor", 1.0),
         numbering=numbering,
         digits=table["digits"][numbering],
@@ -149,6 +149,12 @@ def preferred_families() -> tuple[str, ...]:
 
 
 @cache
+def proven_languages() -> tuple[str, ...]:
+    """The languages that are proved word by word, sorted; all others get the defaults of their script."""
+    return tuple(sorted(_table()["proven"]))
+
+
+@cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(TABLE.read_text(encoding="utf-8"))
 
@@ -179,4 +185,4 @@ def _endonym(locale: Locale) -> str:
     name = locale.languages.get(str(locale)) or locale.languages.get(locale.language)
     if not isinstance(name, str):
         name = locale.get_display_name() or str(locale)
-    return name[0].upper() + name[1:]
+    return name[0].title() + name[1:]  # not upper(): Georgian has capitals, but no sentence begins with one

@@ -11,7 +11,7 @@ from card_samples import LANGUAGES, number_job
 from fontTools.ttLib import TTFont
 
 from unisono.kit.engine import MissingGlyph, UnknownFont, cards, engine_version, fonts_used
-from unisono.kit.engine.fonts import require_glyphs, shelf
+from unisono.kit.engine.fonts import font_lacking, how_to_get, require_glyphs, shelf
 from unisono.kit.engine.typesetting import language_inputs, typeset
 from unisono.languages.rules import face_of, rules_for
 
@@ -56,6 +56,16 @@ def test_prefers_a_nastaliq_from_the_theme_for_urdu(tmp_path: Path) -> None:
     assert here.face(rules_for("ur")).leading >= 2.3
     assert here.face(rules_for("ar")).family == "Noto Sans Arabic"
     assert fonts_used("ur", str(tmp_path))[0] == ("Noto Nastaliq Urdu", "NotoNastaliqUrdu.ttf", "theme")
+
+
+def test_says_which_font_a_language_lacks_and_how_to_get_it(tmp_path: Path) -> None:
+    assert font_lacking("ar") == font_lacking("zh-hans") == ""
+    _renamed(_package_file("Noto Sans Arabic"), tmp_path / "NotoNastaliqUrdu.ttf", "Noto Nastaliq Urdu")
+    assert font_lacking("ur", str(tmp_path)) == ""
+    assert font_lacking("ur") in ("", "Noto Nastaliq Urdu")
+    assert "apt install fonts-noto-core" in how_to_get("Noto Nastaliq Urdu")
+    assert "pip install justmytype-intl-cjk" in how_to_get("Noto Sans KR")
+    assert "pip install manimgx-fonts" in how_to_get("Noto Sans Khmer")
 
 
 def test_ignores_files_that_are_no_fonts(tmp_path: Path) -> None:

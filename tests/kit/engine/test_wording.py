@@ -1,5 +1,7 @@
 """Words before they are set: directions isolated, figures taken apart, unbreakable pieces."""
 
+import unicodedata
+
 import pytest
 
 from unisono.kit.engine.wording import breakable, figure_split, isolated, pieces
@@ -17,6 +19,9 @@ AR, EN, ZH, TH = (rules_for(code) for code in ("ar", "en", "zh-hans", "th"))
         ("press@example.org، و @unisono", "\u2066press@example.org\u2069، و \u2066@unisono\u2069"),
         ("هاتف +33 1 23 45", "هاتف \u2066+33 1 23 45\u2069"),
         ("بلا شيء ٤٠٪", "بلا شيء ٤٠٪"),
+        ("نص #मातृभाषा_दिवस هنا", "نص \u2066#मातृभाषा_दिवस\u2069 هنا"),
+        ("نص #วันภาษาแม่ هنا", "نص \u2066#วันภาษาแม่\u2069 هنا"),
+        ("نص #يومُ_اللُّغة هنا", "نص #يومُ_اللُّغة هنا"),
     ],
 )
 def test_isolates_left_to_right_runs_in_arabic(text: str, expected: str) -> None:
@@ -52,6 +57,19 @@ def test_finds_the_pieces_that_no_line_may_break() -> None:
     assert pieces("我们 MotherLanguageDay", ZH)[0] == "MotherLanguageDay"
     assert max(len(piece) for piece in pieces("ภาษาแม่เป็นรากฐานของการเรียนรู้ตลอดชีวิต", TH)) <= 12
     assert pieces("", EN) == [""]
+
+
+def test_finds_pieces_of_words_with_marks_whole() -> None:
+    khmer, burmese = rules_for("km"), rules_for("my")
+    for text, rules in (("ភាសាកំណើតអន្តរជាតិ", khmer), ("မိခင်ဘာသာစကားနေ့", burmese), ("ตั้งแต่วันแรกที่เข้า", TH)):
+        found = pieces(text, rules)
+        assert sum(map(len, found)) == len(text)
+        assert [piece for piece in found if unicodedata.category(piece[0])[0] == "M"] == []
+        assert max(map(len, found)) > 6
+
+
+def test_lets_a_word_break_at_the_soft_hyphens_that_its_writer_put() -> None:
+    assert pieces("Mehr\u00adsprachig\u00adkeit", rules_for("de")) == ["sprachig", "Mehr", "keit"]
 
 
 def test_opens_long_addresses_only() -> None:

@@ -21,7 +21,10 @@ from fontTools.ttLib import TTFont, TTLibError
 from unisono.kit.engine.errors import MissingGlyph, UnknownFont
 from unisono.languages.rules import Face, LanguageRules, preferred_families, rules_for
 
-PACKAGES = ("manimgx_fonts", "justmytype_intl_cjk")
+NOTO, NOTO_CJK = "manimgx_fonts", "justmytype_intl_cjk"
+PACKAGES = (NOTO, NOTO_CJK)
+CJK_FAMILIES = ("Noto Sans JP", "Noto Sans KR", "Noto Sans SC", "Noto Sans TC")
+_BY_HAND = "put its file into the theme's fonts folder"
 KINDS = (".ttf", ".otf", ".ttc")
 #: Digits for the largest figures: the heaviest Latin digits among the installed fonts.
 FIGURE_FAMILY = "Noto Sans SC"
@@ -80,6 +83,21 @@ def fonts_used(language: str, folder: str = "") -> tuple[tuple[str, str, str], .
     rules = rules_for(language)
     own = dict.fromkeys((here.face(rules).family, "Noto Sans"))
     return tuple((family, path.name, here.origins[path]) for family in own for path in here.families.get(family, ()))
+
+
+def font_lacking(language: str, folder: str = "") -> str:
+    """Return the family that a language would rather be set in and that is nowhere; "" where it has the first of its
+    choice. Raises `UnknownLanguage`."""
+    wanted = rules_for(language).faces[0].family
+    return "" if wanted in shelf(folder).families else wanted
+
+
+def how_to_get(family: str) -> str:
+    """Return what to install for a font family to be found."""
+    if family == "Noto Nastaliq Urdu":
+        return f"no font package for Python has {family}: apt install fonts-noto-core, or {_BY_HAND}"
+    package = NOTO_CJK if family in CJK_FAMILIES else NOTO
+    return f"pip install {package.replace('_', '-')}, or {_BY_HAND}"
 
 
 @lru_cache(maxsize=8)

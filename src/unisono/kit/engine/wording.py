@@ -6,11 +6,15 @@ import unicodedata
 from unisono.languages.rules import LanguageRules
 
 ISOLATE_LTR, ISOLATE_RTL, END = "\u2066", "\u2067", "\u2069"
+#: Marks that go with the letter before them and that `\w` leaves out (vowel signs, tones, points), and the joiners.
+MARKS = "\u200c\u200d" + "".join(
+    chr(code) for code in range(0x300, 0x1800) if unicodedata.category(chr(code)) in ("Mn", "Mc")
+)
 #: Runs that must keep their own direction: hashtags, mentions, addresses, signed numbers.
 TOKEN = re.compile(
-    r"https?://[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+\w|[#@]\w[\w\u200c\u200d]*|(?<!\w)[+−-]\d[\d\s.,-]*\d|www\.[^\s<>]+"
+    r"https?://[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+\w|[#@]\w[\w" + MARKS + r"]*|(?<!\w)[+−-]\d[\d\s.,-]*\d|www\.[^\s<>]+"
 )
-BREAKING_SPACE = re.compile(r"[ \t\r\n\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000]+")
+BREAKING_SPACE = re.compile(r"[ \t\r\n\u00ad\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000]+")
 NO_SPACE_SCRIPTS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
@@ -72,8 +76,8 @@ def breakable(text: str) -> str:
 def _signs(word: str, wrap: str) -> list[str]:
     """A run without spaces, at its closest line breaks: each sign with the marks and stops that cling to it."""
     if wrap == "dictionary":
-        # Words of these scripts are found by the typesetter; none is longer than a dozen letters.
-        return re.findall(r"\w{1,12}|[^\w]+", word)
+        # Words of these scripts are found by the typesetter; few are longer than eight letters with their marks.
+        return re.findall(rf"(?:\w[{MARKS}]*){{1,8}}|[^\w]+", word)
     return re.findall(r"[A-Za-z0-9%.,/:#@_'’–-]+|.[^\w\s]{0,2}", word)
 
 
