@@ -23,10 +23,8 @@ def _timeline(years: tuple[float, ...], language: str = "en", format: str = "squ
 def _along(job: CardJob) -> list[float]:
     """Where the points stand along the axis, from its beginning, as shares of its length."""
     places = pages.round_centres(render_card(job, "pdf"))
-    if job.format in RUNNING:
-        along = [(-x if job.language in RTL else x) for x, _ in places]
-    else:
-        along = [-y for _, y in places]
+    sign = -1 if job.language in RTL else 1
+    along = [sign * x if job.format in RUNNING else -y for x, y in places]
     first, last = min(along), max(along)
     return [round((place - first) / (last - first), 3) for place in sorted(along)]
 
