@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from unisono.kit.engine import CardJob, Row, Theme
+from unisono.kit.engine import CardJob, Partner, Row, Theme
 from unisono.languages.figures import decimal_text, figure, figure_parts
 from unisono.languages.names import country_name
 
@@ -12,6 +12,12 @@ THEME = Theme("#101c3d", "#14172b", "#fffdf8", "#f2b233", "#e4572e", "#1d4fa8")
 LOGO = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18" fill="#f2b233"/>'
     b'<path d="M10 20q5-12 10 0t10 0" fill="none" stroke="#101c3d" stroke-width="4"/></svg>'
+)
+
+PARTNER = Partner("Federation of Teachers and Learners of the Coast")
+CODE = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#fff"/>'
+    b'<path d="M2 2h6v6h-6z"/></svg>'
 )
 
 #: language → campaign, slogan, hashtag, sentence under "40 %", title of the aims, three aims, source line.
@@ -521,3 +527,17 @@ def map_job(
     fields = {"title": title, "text": text, "rows": country_rows(language, many), "style": style}
     job = number_job(language, format, design="map", fields=fields, alt=f"{title}: {text}")
     return replace(job, **changes)  # type: ignore[arg-type]
+
+
+def dressed(job: CardJob) -> CardJob:
+    """The job with everything that may stand at a card's edges: partner, code and address, sample note, source."""
+    source, note = WORDS[job.language][6], WORDS[job.language][1][:14]
+    return replace(
+        job,
+        partner=PARTNER,
+        qr=CODE,
+        link="voices.example/s/k7Qp",
+        sample_note=note,
+        source=source,
+        credit="Studio Voz",
+    )

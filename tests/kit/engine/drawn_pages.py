@@ -60,3 +60,39 @@ def pixels(png: bytes) -> numpy.ndarray:
 def bright(png: bytes) -> numpy.ndarray:
     """Where a picture is nearly paper-white: words, not ground, figure or voices."""
     return pixels(png).min(axis=2) > 200
+
+
+def round_centres(pdf: bytes) -> list[tuple[float, float]]:
+    """The middles of everything round on the first page (points of an axis, rings about them), each once."""
+    found: list[tuple[float, float]] = []
+    for left, bottom, right, top in _paths(pdf):
+        across, tall = right - left, top - bottom
+        middle = ((left + right) / 2, (bottom + top) / 2)
+        is_round = abs(across - tall) < 0.4 and 4 < across < 160
+        if is_round and all(abs(middle[0] - x) + abs(middle[1] - y) > 4 for x, y in found):
+            found.append(middle)
+    return found
+
+
+def tick_count(pdf: bytes) -> int:
+    """How many short straight lines, across or upright, the first page has."""
+    sizes = [(right - left, top - bottom) for left, bottom, right, top in _paths(pdf)]
+    return sum(min(size) < 3 and 4 < max(size) < 24 for size in sizes)
+
+
+def _paths(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    with first_page(pdf) as page:
+        paths = page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=6)
+        return [path.get_bounds() for path in paths]
+
+
+def overlaps(boxes: list[tuple[float, float, float, float]]) -> list[tuple[int, int]]:
+    """Which of the boxes lie on one another, by number: what letters reach beyond their line does not count."""
+    found = []
+    for one, (left, bottom, right, top) in enumerate(boxes):
+        for other in range(one):
+            a, b, c, d = boxes[other]
+            across, tall = min(right, c) - max(left, a), min(top, d) - max(bottom, b)
+            if across > 3 and tall > 0.3 * min(top - bottom, d - b):
+                found.append((other, one))
+    return found
