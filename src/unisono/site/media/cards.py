@@ -135,6 +135,8 @@ def _job(snapshot: Snapshot, card: Card, words: Words, said: CardWords, format: 
         theme=theme_of(snapshot),
         alt=said.alt,
         credit=snapshot.responsible.name,
+        licence=snapshot.licence.name,
+        licence_url=snapshot.licence.url,
         voices=len(snapshot.languages),
         seed=campaign_seed(snapshot.slug),
         link=link.partition("://")[2],
