@@ -25,9 +25,8 @@ class Frozen:
     snapshot: Snapshot
 
 
-@pytest.fixture(scope="session")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Frozen:
-    home = tmp_path_factory.mktemp("studio")
+def freeze_story(home: Path) -> Frozen:
+    """Freeze the story into `home`."""
     store = Store(home / "editions")
     told = river_story(store)
     boats, fishers, *others = told.members
@@ -39,3 +38,8 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Frozen:
     )
     told = replace(told, film=None, members=members, links=links)
     return Frozen(home, freeze_snapshot(told, store).name, told)
+
+
+@pytest.fixture(scope="session")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Frozen:
+    return freeze_story(tmp_path_factory.mktemp("studio"))

@@ -12,9 +12,9 @@ import zlib
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-import pikepdf
+logging.getLogger("pikepdf").setLevel(logging.WARNING)  # it greets when it is imported
+import pikepdf  # noqa: E402
 
-logging.getLogger("pikepdf").setLevel(logging.WARNING)  # it greets at its import
 #: https://cv.iptc.org/newscodes/digitalsourcetype/: drawn by a program from words and figures that people gave it.
 _DIGITAL_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation"
 _PACKET = (
