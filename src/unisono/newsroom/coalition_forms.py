@@ -12,10 +12,13 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from unisono.campaigns.theme import DEFAULT_COLOURS, contrast_faults, is_colour
 from unisono.coalition.models import Basis, Organisation
+from unisono.kit.engine import BadLogo
 from unisono.languages.rules import UnknownLanguage, rules_for
 from unisono.newsroom.forms import CampaignRowForm
-from unisono.newsroom.uploads import PICTURE_TYPES, logo_text
+from unisono.newsroom.uploads import logo_text
 from unisono.newsroom.widgets import countries
+
+LOGO_TYPES = ("svg", "png", "jpg", "jpeg", "webp")
 
 
 class CampaignForm(WagtailAdminModelForm):
@@ -101,7 +104,10 @@ class SignOnForm(CampaignRowForm):
     organisation_name = forms.CharField(label=_("Name"), max_length=200)
     organisation_country = forms.CharField(label=_("Country"), max_length=2, widget=countries())
     organisation_website = forms.URLField(label=_("Website"), required=False, max_length=300, assume_scheme="https")
-    logo_upload = forms.ImageField(label=_("Logo"), required=False, validators=[FileExtensionValidator(PICTURE_TYPES)])
+    logo_upload = forms.FileField(
+        label=_("Logo"), required=False, validators=[FileExtensionValidator(LOGO_TYPES)],
+        help_text=_("SVG, PNG, JPEG or WebP. It stands on this organisation's own cards."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -115,6 +121,24 @@ class SignOnForm(CampaignRowForm):
             # Confirmed is what an organisation says itself; nobody says it in its place.
             kept = [choice for choice in Basis.choices if choice[0] != Basis.CONFIRMED]
             self.fields["basis"].choices = kept
+
+    def clean_logo_upload(self) -> Any:
+        """Refuse a logo that could not stand on a card."""
+        upload = self.cleaned_data.get("logo_upload")
+        if not upload:
+            return upload
+        # What draws is large: only who saves a logo loads it.
+        from unisono.kit.engine.logos import LARGEST, clean_logo
+
+        if upload.size > LARGEST:
+            raise ValidationError(_("The logo is larger than 8 MB. Save it smaller."))
+        content = upload.read()
+        upload.seek(0)
+        try:
+            clean_logo(content)
+        except BadLogo as fault:
+            raise ValidationError(_("The logo cannot be used: %(fault)s"), params={"fault": fault.fault}) from fault
+        return upload
 
     def clean(self) -> dict[str, Any]:
         """Refuse an organisation that has joined this campaign already."""
