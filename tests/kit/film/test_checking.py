@@ -6,7 +6,7 @@ from fractions import Fraction
 from unisono.kit.film.checking import check_captions, check_film
 from unisono.kit.film.probing import Headers, Probe
 
-SOUND = Headers("mp4", "AVC", 1280, 720, Fraction(25), 60.0, "AAC", False, False, False, True, True, 10_000_000)
+SOUND = Headers("mp4", "AVC", 1280, 720, Fraction(25), 60.0, "AAC", "", False, False, False, True, True, 10_000_000)
 GOOD = Probe(SOUND, 0.0, -15.0, -2.0, False)
 
 

@@ -92,6 +92,24 @@ def test_an_end_card_is_joined_without_encoding_the_body_again(tmp_path, sound):
     assert (decoded.returncode, decoded.stderr) == (0, b"")
 
 
+def planes(content: bytes, folder: Path) -> list[int]:
+    """Brightness and colours in the middle of a film's first picture, as they are stored."""
+    (folder / "asked").write_bytes(content)
+    command = [ffmpeg().path, "-nostdin", "-v", "error", "-i", str(folder / "asked"), "-frames:v", "1"]
+    command += ["-vf", "crop=16:16", "-pix_fmt", "yuv444p", "-f", "rawvideo", "-"]
+    raw = subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL).stdout
+    return [raw[at * 256 + 120] for at in range(3)]
+
+
+def test_colours_of_an_unmarked_hd_film_are_kept(tmp_path):
+    content = film("color=c=0x30a0e0:s=1280x720:r=12:d=0.3")
+    path, headers = laid(tmp_path, content)
+    captions = captions_for(parse(vtt("One."))[0], "en", layout_of("landscape", 1280, 720))
+    (body,) = burn(path, headers, layout_of("landscape", 1280, 720), [Wanted(captions)], tmp_path)
+    for one, other in zip(planes(content, tmp_path), planes(body.read_bytes(), tmp_path), strict=True):
+        assert abs(one - other) <= 2
+
+
 def test_versions_made_together_are_those_made_alone(tmp_path):
     path, headers = laid(tmp_path, film("testsrc2=s=640x360:r=12:d=1"))
     layout = layout_of("landscape", 640, 360)

@@ -183,3 +183,9 @@ def test_says_how_to_get_ffmpeg(monkeypatch):
     assert ffmpeg_version() == ""
     with pytest.raises(NoFfmpeg, match="install Unisono with the extra “video”"):
         ffmpeg()
+
+
+def test_takes_unmarked_colours_as_players_do(look):
+    assert look(film("testsrc2=s=320x180:r=12:d=1")).headers.matrix == "smpte170m"
+    assert look(film("testsrc2=s=1280x720:r=12:d=0.3")).headers.matrix == "bt709"
+    assert probe(DEMO / "master.mp4").headers.matrix == ""  # it says so itself

@@ -31,7 +31,7 @@ BROADCAST_LOUDNESS, BROADCAST_PEAK = -23.0, -1.0
 
 # Body and end card must be encoded alike to be joined: profile, level, references, time scale, sound.
 _PICTURE = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v", "high", "-level:v", "4.1"]
-_PICTURE += ["-bf", "2", "-refs", "2", "-threads", "2", "-pix_fmt", "yuv420p"]
+_PICTURE += ["-bf", "2", "-refs", "1", "-threads", "2", "-pix_fmt", "yuv420p"]
 _COLOURS = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
 _SOUND = ["-c:a", "aac", "-b:a", "128k", "-ar", "48000", "-ac", "2"]
 _NAMELESS = ["-map_metadata", "-1", "-map_chapters", "-1"]
@@ -149,9 +149,8 @@ def make_rendition(master: Path, headers: Headers, lines: int, folder: Path) -> 
     """Make a rendition for pages: H.264 and AAC in MP4, its table of contents in front."""
     width, height = rendition_size(headers, lines)
     rate, most = burnt_rate(headers), _MOST_KILOBITS[lines]
-    flat = "bwdif," if headers.is_interlaced else ""
     size = f"scale={width}:{height}:out_color_matrix=bt709:out_range=tv"
-    graph = f"[0:v:0]{flat}fps={rate},{size},setsar=1,format=yuv420p[out]"
+    graph = f"[0:v:0]{_understood(headers)}fps={rate},{size},setsar=1,format=yuv420p[out]"
     picture = f"-c:v libx264 -preset faster -crf 24 -maxrate {most}k -bufsize {2 * most}k -profile:v high -threads 2"
     sound = ["-map", "0:a:0", *_SOUND] if headers.audio else ["-an"]
     run(
@@ -169,7 +168,7 @@ def make_poster(master: Path, headers: Headers, folder: Path) -> bytes:
     """Return a picture of the film as PNG: the one among its first seconds that is most like the others."""
     start = min(1.0, headers.seconds / 4)
     pictures = max(1, min(100, int((headers.seconds - start) * float(headers.rate)) - 2))
-    graph = f"thumbnail={pictures},scale=w='min(1280,iw)':h=-2,setsar=1,format=rgb24"
+    graph = f"{_understood(headers)}thumbnail={pictures},scale=w='min(1280,iw)':h=-2,setsar=1,format=rgb24"
     arguments = [*reading(headers, master, "-ss", f"{start:.2f}"), "-map", "0:v:0", "-vf", graph, "-frames:v", "1"]
     run(
         ["-v", "error", *arguments, "-f", "image2", "-c:v", "png", "-update", "1", "poster.png"],
@@ -198,14 +197,21 @@ def broadcast_gain(loudness: float | None, peak: float | None) -> float:
 def _shared(headers: Headers, layout: Layout, count: int) -> list[str]:
     """What all versions share: decoding, the rate, the size of the picture."""
     _, _, width, height = layout.picture
-    flat = "bwdif," if headers.is_interlaced else ""
     if layout.is_framed:
         size = f"scale={width}:{height}"
     else:
         size = f"scale={width}:{height}:force_original_aspect_ratio=increase,crop={width}:{height}"
     size = size.replace(f"scale={width}:{height}", f"scale={width}:{height}:out_color_matrix=bt709:out_range=tv", 1)
     ends = "".join(f"[film{at}]" for at in range(count))
-    return [f"[0:v:0]{flat}fps={burnt_rate(headers)},{size},setsar=1,format=yuv420p,split={count}{ends}"]
+    return [
+        f"[0:v:0]{_understood(headers)}fps={burnt_rate(headers)},{size},setsar=1,format=yuv420p,split={count}{ends}"
+    ]
+
+
+def _understood(headers: Headers) -> str:
+    """Filters that bring pictures into the form that all others expect: colours named, whole pictures."""
+    named = f"setparams=colorspace={headers.matrix}," if headers.matrix else ""
+    return named + ("bwdif," if headers.is_interlaced else "")
 
 
 def _own(one: Wanted, layout: Layout, at: int, rate: Fraction) -> str:

@@ -15,7 +15,15 @@ ASKED = {
     "General": ("format", "duration", "format_profile"),
     "Video": (
         *("format", "width", "height", "rotation", "pixel_aspect_ratio", "frame_rate", "frame_rate_num"),
-        *("frame_rate_den", "frame_rate_mode", "duration", "scan_type", "transfer_characteristics", "encryption"),
+        *(
+            "frame_rate_den",
+            "frame_rate_mode",
+            "duration",
+            "scan_type",
+            "transfer_characteristics",
+            "encryption",
+            "matrix_coefficients",
+        ),
         *("bit_depth", "chroma_subsampling", "bit_rate"),
     ),
     "Audio": ("format", "channel_s", "sampling_rate", "duration"),

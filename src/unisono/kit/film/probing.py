@@ -47,8 +47,9 @@ class Headers:
     """What a film's file says of itself.
 
     `container` is mp4, mov or webm; `codec` and `audio` are libmediainfo's names (AVC, HEVC, VP9; AAC, Opus; "" for
-    no sound). `width` and `height` are those that are shown: turned as the camera was, of square pixels. `is_plain`:
-    upright, of square pixels, eight bits, 4:2:0, as every player wants it. `seconds` is its length, `size` its bytes.
+    no sound). `width` and `height` are those that are shown: turned as the camera was, of square pixels. `matrix` is
+    how its colours must be taken where it does not say so itself ("" where it does). `is_plain`: upright, of square
+    pixels, eight bits, 4:2:0, as every player wants it. `seconds` is its length, `size` its bytes.
     """
 
     container: str
@@ -58,6 +59,7 @@ class Headers:
     rate: Fraction
     seconds: float
     audio: str
+    matrix: str
     is_hdr: bool
     is_interlaced: bool
     is_varying: bool
@@ -108,6 +110,7 @@ def read_headers(path: Path) -> Headers:
         rate=_rate(video),
         seconds=_number(video["duration"] or general.get("duration")) / 1000,
         audio=str(audio["format"] or "sound") if audio else "",
+        matrix=_matrix(video, width, height),
         is_hdr=str(video["transfer_characteristics"] or "").startswith(_HDR),
         is_interlaced=str(video["scan_type"] or "Progressive") not in ("Progressive", ""),
         is_varying=video["frame_rate_mode"] == "VFR",
@@ -227,6 +230,13 @@ def _shown(video: dict[str, Any]) -> tuple[int, int]:
 def _is_plain(video: dict[str, Any]) -> bool:
     is_upright = round(_number(video["rotation"])) == 0 and 0.99 < (_number(video["pixel_aspect_ratio"]) or 1.0) < 1.01
     return is_upright and _number(video["bit_depth"]) == 8 and video["chroma_subsampling"] == "4:2:0"
+
+
+def _matrix(video: dict[str, Any], width: int, height: int) -> str:
+    """What players take an unmarked film for: television's old colours, or those of HD."""
+    if video["matrix_coefficients"]:
+        return ""
+    return "bt709" if max(width, height) >= 1280 or min(width, height) >= 720 else "smpte170m"
 
 
 def _rate(video: dict[str, Any]) -> Fraction:
