@@ -3,11 +3,13 @@
 import io
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 from PIL import Image
 
 CAPTIONS = "WEBVTT\n\n00:00:00.500 --> 00:00:03.300\n{}\n"
-FILM = b"\x00\x00\x00\x18ftypisom" + bytes(64)
+#: Five seconds of water: 320 × 180 pixels, silent.
+FILM = (Path(__file__).parent / "river.mp4").read_bytes()
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3"/></svg>\n'
 
 

@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from unisono.kit.film.checking import check_captions, check_film
+from unisono.kit.film.probing import probe
+from unisono.kit.film.shapes import SHAPES
+
 PACK = Path(__file__).parents[1] / "demo" / "mother-language-day"
 PICTURES = tomllib.loads((PACK / "pictures.toml").read_text(encoding="utf-8"))["pictures"]
 FILM = tomllib.loads((PACK / "film.toml").read_text(encoding="utf-8"))
@@ -120,3 +124,20 @@ def test_end_captions_before_the_film_ends(code: str) -> None:
     assert all(start < end for start, end in found)
     assert all(end <= start for (_, end), (start, _) in pairwise(found))
     assert found[-1][1] <= FILM["seconds"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_captions_have_nothing_to_mend(code: str) -> None:
+    text = (PACK / "film" / "captions" / f"{code}.vtt").read_text(encoding="utf-8")
+    assert check_captions(text, FILM["seconds"]) == []
+
+
+def test_film_has_nothing_to_mend_but_that_it_is_silent() -> None:
+    found = [str(one) for one in check_film(probe(PACK / FILM["master"]))]
+    assert [one.partition(".")[0] for one in found] == ["The film has no sound"]
+
+
+def test_versions_are_of_languages_and_shapes_that_there_are() -> None:
+    wanted = [one.split(":") for one in FILM["versions"]]
+    assert wanted
+    assert all(language in LANGUAGES and shape in SHAPES for language, shape in wanted)

@@ -311,11 +311,38 @@ def test_finds_a_film_without_files_and_captions_longer_than_it():
     files = {name: body for name, body in river_files().items() if name != "film/master.mp4"}
     assert errors_of(files) == [("film.toml", 1, "there is no file “film/master.mp4”", "Put it under film/.")]
     files = river_files() | {"film/master.mp4": b"not a film"}
-    assert [what for _, _, what, _ in errors_of(files)] == ["is no film that browsers know"]
-    assert errors_of(river_files() | {"film/master.mp4": FILM[:4] + b"ftypmp42"}) == []
-    assert [(file, line, what) for file, line, what, _ in errors_of(changed("film.toml", "5.0", "3"))] == [
-        (f"film/captions/{code}.vtt", 3, "the caption ends at 3.3 s, the film at 3 s") for code in ("ar", "en", "fr")
+    assert [what for _, _, what, _ in errors_of(files)] == [
+        "this is a text file, not a film: it begins with “not a film”"
     ]
+    files = river_files() | {"film/master.mp4": FILM[:-500]}
+    assert [what for _, _, what, _ in errors_of(files)] == ["the file breaks off in the middle"]
+    assert [(file, line, what) for file, line, what, _ in errors_of(changed("film.toml", "5.0", "3"))] == [
+        ("film.toml", 3, "“seconds” is 3, but the film lasts 5"),
+    ] + [(f"film/captions/{code}.vtt", 3, "the caption ends at 3.3 s, the film at 3 s") for code in ("ar", "en", "fr")]
+
+
+def test_finds_versions_that_cannot_be_made():
+    def wrong(versions: str) -> list[tuple[str, int, str, str]]:
+        return errors_of(changed("film.toml", "seconds = 5.0\n", f"seconds = 5.0\nversions = {versions}\n"))
+
+    assert wrong('["ar:story", "en:square"]') == []
+    assert wrong('["ar:tall"]') == [
+        ("film.toml", 4, "“ar:tall” names no shape", "Write one of ar:landscape, ar:square, ar:story"),
+    ]
+    assert wrong('["sw:story"]') == [
+        ("film.toml", 4, "“sw:story” names no language of the campaign", "Mend it, or take it out."),
+    ]
+    files = changed("film.toml", "seconds = 5.0\n", 'seconds = 5.0\nversions = ["fr:story"]\n')
+    del files["film/captions/fr.vtt"]
+    assert [(line, what) for _, line, what, _ in errors_of(files)] == [
+        (4, "“fr:story” needs captions in “fr”, and there are none"),
+    ]
+
+
+def test_a_film_without_a_poster_is_sound():
+    files = changed("film.toml", 'poster = "film/poster.png"\n', "")
+    del files["film/poster.png"]
+    assert errors_of(files) == []
 
 
 def test_finds_words_and_captions_of_a_film_that_is_not_there():

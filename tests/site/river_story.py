@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from stories import FILM
 from unisono.launch.store import Store
 from unisono.site import snapshot as s
 from unisono.site.outputs import Assets, FileRef, Output
@@ -22,10 +23,22 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 
 def film_file() -> bytes:
-    """An MP4 skeleton whose maker's phone wrote down where it was."""
+    """A film whose maker's phone wrote down where it was, for the film and for its track."""
     place = box(b"udta", box(b"\xa9xyz", b"+48.8577+002.295/"))
-    movie = box(b"moov", box(b"mvhd", bytes(100)) + place + box(b"trak", box(b"tkhd", bytes(84)) + place))
-    return box(b"ftyp", b"isom\0\0\0\0isom") + movie + box(b"mdat", b"pictures" * 20)
+    start = FILM.index(b"moov") - 4
+    (size,) = struct.unpack_from(">I", FILM, start)
+    movie, track = bytearray(FILM[start : start + size]), FILM.index(b"trak") - 4 - start
+    # The table that says where the pictures begin counts from the start of the file, which grows.
+    chunks = movie.index(b"stco") + 8
+    (count,) = struct.unpack_from(">I", movie, chunks)
+    for at in range(chunks + 4, chunks + 4 + 4 * count, 4):
+        struct.pack_into(">I", movie, at, struct.unpack_from(">I", movie, at)[0] + 2 * len(place))
+    (of_track,) = struct.unpack_from(">I", movie, track)
+    struct.pack_into(">I", movie, track, of_track + len(place))
+    movie[track + of_track : track + of_track] = place
+    movie += place
+    struct.pack_into(">I", movie, 0, len(movie))
+    return FILM[:start] + bytes(movie) + FILM[start + size :]
 
 
 def photograph(width: int = 1200, height: int = 800, orientation: int = 1) -> bytes:

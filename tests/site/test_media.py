@@ -61,8 +61,8 @@ def test_plan_media_names_every_output(river):
         *(f"frame:{code}:{variant}" for code in ("ar", "en") for variant in ("ring", "band", "badge")),
         "pdf:statement:ar", "pdf:statement:en",
         "picture:bank",
-        "film:master", "film:poster",
-        "captions:ar", "captions:en", "subtitles:ar", "subtitles:en",
+        "film:master", "film:720", "film:480", "film:poster",
+        "captions:ar", "captions:en", "subtitles:ar", "subtitles:en", "transcript:ar", "transcript:en",
         "map:ar", "map:en",
     }  # fmt: skip
     assert {"style", "script", "icon", "motif:hero:ltr", "motif:hero:rtl"} <= look

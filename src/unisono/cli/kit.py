@@ -1,16 +1,20 @@
-"""`unisono kit render`: cards as files."""
+"""`unisono kit`: cards and films as files."""
 
 from pathlib import Path
 
 import click
 
 from unisono.cli.environment import start_django
+from unisono.cli.film import film_command
 from unisono.cli.output import Refused, progress_bars, say
 
 
 @click.group("kit")
 def kit_command() -> None:
     """Everything to download and share."""
+
+
+kit_command.add_command(film_command)
 
 
 @kit_command.command("render")

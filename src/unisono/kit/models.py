@@ -72,13 +72,18 @@ class CardRow(Orderable):
 
 
 class Film(Piece, ClusterableModel):
-    """The campaign's film: a master, a poster, and its words. Captions are files, one a language."""
+    """The campaign's film: a master, a poster, and its words. Captions are files, one a language.
+
+    Without a poster one is taken from the film. `versions` are those with captions burnt in that the campaign wants,
+    as "language:shape" (`ar:story`).
+    """
 
     master = models.FileField(_("master"), upload_to="film/")
-    poster = models.FileField(_("poster"), upload_to="film/")
+    poster = models.FileField(_("poster"), upload_to="film/", blank=True)
     seconds = models.FloatField(_("length in seconds"))
     title = models.CharField(_("title"), max_length=120)
     summary = models.CharField(_("summary"), max_length=300)
+    versions = models.JSONField(_("versions with captions burnt in"), default=list, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign"], name="kit_film_once")]

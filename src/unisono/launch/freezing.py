@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from unisono.base.children import Children, Limits
 from unisono.kit.engine.guarding import guard
 from unisono.launch import manifest as manifests
+from unisono.launch.films import make_versions
 from unisono.launch.store import Index, Store
+from unisono.site.broadcast import plan_broadcast
 from unisono.site.downloads import plan_downloads
 from unisono.site.feeds import plan_feeds
 from unisono.site.media import plan_media
+from unisono.site.media.versions import film_versions
 from unisono.site.outputs import Assets, FileRef, Made, Output
 from unisono.site.pages import plan_pages
 from unisono.site.snapshot import Snapshot
@@ -47,8 +50,10 @@ def freeze_snapshot(snapshot: Snapshot, store: Store, progress: Progress = lambd
     """Make an edition of `snapshot`. The same snapshot gives the same edition."""
     run = _Run(store, progress)
     with _alone(store):
+        run.film(snapshot)
         run.make("pictures and documents", plan_media(snapshot, store))
-        run.make("downloads", plan_downloads(snapshot, run.assets, store))
+        downloads = [*plan_downloads(snapshot, run.assets, store), *plan_broadcast(snapshot, run.assets, store)]
+        run.make("downloads", downloads)
         run.make("pages", [*plan_pages(snapshot, run.assets), *plan_feeds(snapshot, run.assets)])
         run.compress()
         files = [file for made in run.files.values() for file in made]
@@ -69,6 +74,13 @@ class _Run:
     @property
     def assets(self) -> Assets:
         return Assets(dict(self.files), self.store.get)
+
+    def film(self, snapshot: Snapshot) -> None:
+        """Make the versions of the film together; raises `CannotMake`."""
+        made, failed = make_versions(film_versions(snapshot), self.store, self.progress)
+        self.made += made
+        if failed:
+            raise CannotMake(failed)
 
     def make(self, what: str, outputs: list[Output]) -> None:
         """Look up or make all `outputs`; raises what the first failing one raises, naming it."""

@@ -48,7 +48,7 @@ POLICY = (
 KEPT = 24 * 3600
 TIDIED_EVERY = 3600
 #: Kinds of outputs that are made only where the page shows them; the look of the site is made always.
-HEAVY = frozenset({"card", "frame", "pdf", "picture", "film", "captions", "map"})
+HEAVY = frozenset({"card", "frame", "pdf", "picture", "film", "captions", "subtitles", "transcript", "map"})
 #: Pages that offer everything at once.
 DOWNLOADED = ("kit/", "press/")
 
@@ -138,7 +138,7 @@ def next_places(*, campaign: Campaign, at: datetime, place: Home) -> Mapping[str
         raise NoPreview(_(str(why))) from None
 
 
-def draft_snapshot(*, piece: Piece, at: datetime, store: PreviewStore) -> of.Snapshot:
+def draft_snapshot(*, piece: Piece, at: datetime, store: Store) -> of.Snapshot:
     """Read the campaign with the draft approved in it, and leave nothing behind. Raises `NoPreview`."""
     found: of.Snapshot | None = None
     was_new = piece.pk is None
@@ -163,7 +163,7 @@ def draft_snapshot(*, piece: Piece, at: datetime, store: PreviewStore) -> of.Sna
     return found
 
 
-def _read(campaign: Campaign, at: datetime, store: PreviewStore) -> of.Snapshot:
+def _read(campaign: Campaign, at: datetime, store: Store) -> of.Snapshot:
     last = latest_edition(campaign)
     counts = last.report.get("counts") if last else None
     counted = of.Counts(**counts) if counts else None
@@ -281,7 +281,7 @@ def _shown(snapshot: of.Snapshot, language: str, where: str) -> set[str]:
     words = snapshot.in_language(language)
     found = {f"picture:{picture.key}" for picture in snapshot.pictures} | {"film:poster", f"map:{language}"}
     if where == "film/":
-        found |= {"film:master"} | {f"captions:{code}" for code in snapshot.languages}
+        found |= {"film:master", f"transcript:{language}"} | {f"captions:{code}" for code in snapshot.languages}
     if where == "statement/" and words.statement:
         found.add(f"pdf:statement:{words.statement.language}")
     if where in ("kit/", FRAME):

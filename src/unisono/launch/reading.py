@@ -165,9 +165,12 @@ def _film(piece: FilmPiece, blobs: Blobs) -> of.Film:
     captions = [(track.language, blobs.put(track.webvtt.encode())) for track in piece.captions.all()]
     return of.Film(
         master=_film_file("master", piece.master, blobs),
-        poster=_film_file("poster", piece.poster, blobs),
+        poster=_film_file("poster", piece.poster, blobs) if piece.poster else None,
         seconds=piece.seconds,
         captions=tuple(captions),
+        versions=tuple(
+            sorted((language, shape) for language, _, shape in (one.partition(":") for one in piece.versions))
+        ),
     )
 
 

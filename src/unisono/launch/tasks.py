@@ -8,12 +8,15 @@ from django.conf import settings
 from unisono.base.home import home
 from unisono.base.tasks import enqueue, report_progress, task
 from unisono.campaigns.models import Campaign
+from unisono.kit.models import Film
 from unisono.launch.models import Edition
 from unisono.launch.operations import NotReady, freeze, open_now, open_on_schedule
 from unisono.launch.queries import edition_at, edition_named
 
 #: Before the small tasks of the editor's index, of which an import leaves hundreds.
 URGENT = 50
+#: Before the edition that was asked for in the same moment, which would otherwise wait for the same work.
+BEFORE_EDITIONS = 60
 
 
 def ask_for_edition(*, campaign: Campaign, by: str) -> UUID:
@@ -28,6 +31,36 @@ def ask_to_open(*, edition: Edition, by: str) -> UUID:
     return enqueue(
         open_as_planned, subject=campaign.public_id, campaign=str(campaign.public_id), edition=edition.name, by=by
     )
+
+
+def ask_for_films(*, campaign: Campaign, by: str) -> UUID:
+    """Have the wanted versions of a campaign's film made in the background, those of a draft as well."""
+    return enqueue(make_film_versions, subject=campaign.public_id, campaign=str(campaign.public_id), by=by)
+
+
+@task(priority=BEFORE_EDITIONS)
+def make_film_versions(campaign: str, by: str) -> dict[str, object]:
+    """Make the versions that the latest draft of the film wants; an edition then finds them. May be run again.
+
+    Returns `{"ready": names, "failed": {name: reason}}`, or `{"refused": why}` where nothing can be made.
+    """
+    from unisono.launch.films import make_versions
+    from unisono.launch.preview import NoPreview, draft_snapshot
+    from unisono.launch.store import Store
+    from unisono.site.media.versions import film_versions
+
+    film = Film.objects.filter(campaign__public_id=campaign).first()
+    if film is None:
+        return {"refused": "The film is no more."}
+    store = Store(home().editions)
+    try:
+        draft = film.get_latest_revision_as_object()
+        snapshot = draft_snapshot(piece=draft, at=datetime.now(UTC), store=store)
+    except NoPreview as why:
+        return {"refused": str(why)}
+    versions = film_versions(snapshot)
+    _, failed = make_versions(versions, store, report_progress)
+    return {"ready": [one.name for one in versions if one.name not in failed], "failed": failed}
 
 
 @task(priority=URGENT)

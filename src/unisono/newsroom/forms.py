@@ -14,11 +14,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.writing import Piece
-from unisono.kit import webvtt
 from unisono.kit.asked import GivenRow, WrongRow, choice_fields, rows_field, word_fields, wrong_rows
 from unisono.kit.engine import Field, design_fields
 from unisono.newsroom.permissions import campaigns_of
-from unisono.newsroom.uploads import FILM_TYPES, LARGEST_PICTURE, PICTURE_TYPES, keep_file, keep_picture
+from unisono.newsroom.uploads import LARGEST_PICTURE, PICTURE_TYPES, keep_picture
 from unisono.newsroom.widgets import WORD_LABELS
 from unisono.words.models import PostText
 
@@ -334,48 +333,6 @@ class PictureForm(CampaignRowForm):
         upload = self.cleaned_data.get("upload")
         if upload and not self.errors:
             self.instance.image = keep_picture(upload, upload.name, self.for_user)
-        super()._post_clean()
-
-
-class FilmForm(CampaignRowForm):
-    """The film: master and poster are uploaded here, captions written or pasted."""
-
-    master_upload = forms.FileField(
-        label=_("Film file"), required=False, validators=[FileExtensionValidator(FILM_TYPES)],
-        help_text=_("MP4 (H.264) plays everywhere."),
-    )  # fmt: skip
-    poster_upload = forms.ImageField(
-        label=_("Poster"), required=False, validators=[FileExtensionValidator(PICTURE_TYPES)],
-        help_text=_("The picture shown before the film begins."),
-    )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the files that are missing; read the captions."""
-        cleaned = super().clean()
-        for name in ("master", "poster"):
-            if not getattr(self.instance, name) and not cleaned.get(f"{name}_upload"):
-                self.add_error(f"{name}_upload", _("Choose a file."))
-        for form in self.formsets["captions"].forms:
-            text = str(form["webvtt"].value() or "")
-            faults = webvtt.parse(text)[1] if text and not self.data.get(f"{form.prefix}-DELETE") else []
-            for fault in faults[:3]:
-                self.add_error(
-                    None,
-                    _("Captions %(language)s, line %(line)d: %(what)s. %(mend)s")
-                    % {
-                        "language": form["language"].value() or "?",
-                        "line": fault.line,
-                        "what": fault.what,
-                        "mend": fault.mend,
-                    },
-                )
-        return cleaned
-
-    def _post_clean(self) -> None:
-        for name in ("master", "poster"):
-            upload = self.cleaned_data.get(f"{name}_upload")
-            if upload and not self.errors:
-                keep_file(getattr(self.instance, name), upload)
         super()._post_clean()
 
 

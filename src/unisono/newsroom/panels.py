@@ -20,6 +20,7 @@ from unisono.kit.models import Card, Film
 from unisono.media.models import Picture
 from unisono.newsroom import coalition_forms, widgets
 from unisono.newsroom import forms as ours
+from unisono.newsroom.film_form import FilmForm
 from unisono.press.models import PressDesk
 from unisono.words.models import NewsPost, Statement, Texts
 
@@ -218,7 +219,6 @@ FILM = _list(
             [
                 HelpPanel(template="newsroom/film_shown.html"),
                 FieldRowPanel([FieldPanel("master_upload"), FieldPanel("poster_upload")]),
-                FieldPanel("seconds"),
             ],
             heading=_("Files"),
         ),
@@ -232,8 +232,15 @@ FILM = _list(
             label=_("Captions"),
             help_text=_("WebVTT, one file a language."),
         ),
+        MultiFieldPanel(
+            [
+                HelpPanel(template="newsroom/film_versions.html"),
+                FieldPanel("versions", widget=widgets.FilmVersions),
+            ],
+            heading=_("Versions with captions in the picture"),
+        ),
     ],
-    ours.FilmForm,
+    FilmForm,
 )
 
 PRESS = _list(

@@ -42,16 +42,22 @@ def keep_picture(upload: UploadedFile, title: str, person: Any) -> StoredImage:
 
 def keep_file(field: FieldFile, upload: UploadedFile) -> None:
     """Store an upload under its content's hash and let `field` name it; drafts keep names, not files."""
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
     suffix = upload.name.rpartition(".")[2].lower()
-    name = field.field.generate_filename(field.instance, f"{digest.hexdigest()}.{suffix}")
+    name = field.field.generate_filename(field.instance, f"{content_hash(upload)}.{suffix}")
     if not field.storage.exists(name):
         upload.seek(0)
         name = field.storage.save(name, upload)
     field.name = name
     setattr(field.instance, field.field.name, name)
+
+
+def content_hash(upload: UploadedFile) -> str:
+    """Return the SHA-256 (hex) of an upload."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
 
 
 def logo_text(upload: UploadedFile) -> str:

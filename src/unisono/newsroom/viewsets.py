@@ -17,7 +17,7 @@ from unisono.campaigns.models import Campaign
 from unisono.coalition.models import SignOn
 from unisono.facts.models import Correction, Fact
 from unisono.kit.models import Card, Film
-from unisono.launch.tasks import ask_for_edition
+from unisono.launch.tasks import ask_for_edition, ask_for_films
 from unisono.ledger.operations import record
 from unisono.media.models import Picture
 from unisono.newsroom.approving import acting
@@ -138,9 +138,34 @@ class CardViewSet(PieceViewSet):
     list_filter = ["design"]
 
 
+class _FilmSaved:
+    """After saving: says what viewers will notice, and has the versions made."""
+
+    def save_instance(self) -> Any:
+        """Save, tell, ask."""
+        film = super().save_instance()  # type: ignore[misc]
+        if self.expects_json_response:  # type: ignore[attr-defined]
+            return film  # saved by itself while somebody types: not yet what they want made
+        for words in self.form.warnings:  # type: ignore[attr-defined]
+            messages.warning(self.request, words)  # type: ignore[attr-defined]
+        if self.form.cleaned_data.get("versions"):  # type: ignore[attr-defined]
+            ask_for_films(campaign=film.campaign, by=acting())
+        return film
+
+
+class _AddFilmView(_FilmSaved, _AddPieceView):
+    pass
+
+
+class _EditFilmView(_FilmSaved, _EditPieceView):
+    pass
+
+
 class FilmViewSet(PieceViewSet):
     """The film."""
 
+    add_view_class = _AddFilmView
+    edit_view_class = _EditFilmView
     model = Film
     icon = "media"
     menu_label = _("Film")

@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from unisono.newsroom import viewsets
 from unisono.newsroom.deleting import refusal
 from unisono.newsroom.editions import EditionsViewSet
+from unisono.newsroom.filming import FilmingViewSet
 from unisono.newsroom.home import CampaignsPanel
 from unisono.newsroom.links import LinksViewSet
 from unisono.newsroom.permissions import campaign_of, require
@@ -38,7 +39,7 @@ register_snippet(viewsets.PressViewSet)
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[Any]:
     """Add the screens that are not of the editor's own kind."""
-    return [EditionsViewSet(), LinksViewSet(), viewsets.GrantViewSet()]
+    return [EditionsViewSet(), FilmingViewSet(), LinksViewSet(), viewsets.GrantViewSet()]
 
 
 @hooks.register("construct_main_menu")

@@ -152,6 +152,36 @@ CHOICE_LABELS = {
 }
 
 
+SHAPE_LABELS = {
+    "landscape": _("Landscape 16:9, for pages and screens"),
+    "square": _("Square 1:1, for feeds"),
+    "story": _("Story 9:16, for telephones"),
+}
+
+
+class FilmVersions(JsonChoices):
+    """Check boxes for a film's versions: a row a language, a column a shape, as a JSON list of `ar:story`."""
+
+    template_name = "newsroom/widgets/film_versions.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Add rows and columns."""
+        context = super().get_context(name, value, attrs)
+        ticked = set(self.format_value(value))
+        context["widget"]["shapes"] = list(SHAPE_LABELS.values())
+        context["widget"]["rows"] = [
+            (
+                label,
+                [
+                    {"value": f"{code}:{shape}", "label": said, "ticked": f"{code}:{shape}" in ticked}
+                    for shape, said in SHAPE_LABELS.items()
+                ],
+            )
+            for code, label in language_choices()
+        ]
+        return context
+
+
 def designs() -> forms.Select:
     """Return the choice of a card's design; each says what its rows are, for the script that shows them."""
     choices = [(name, DESIGN_LABELS.get(name, name)) for name in design_names()]

@@ -115,9 +115,11 @@ def _film(pack: Pack, piece: Film) -> None:
     paths = {}
     for name in ("master", "poster"):
         file = getattr(piece, name)
+        if not file:
+            continue
         paths[name] = f"film/{name}.{file.name.rpartition('.')[2].lower()}"
         pack.media[paths[name]] = file_bytes(file)
-    pack.film = tables.Film(seconds=piece.seconds, **paths)
+    pack.film = tables.Film(seconds=piece.seconds, versions=tuple(sorted(piece.versions)), **paths)
     pack.captions = {track.language: track.webvtt for track in piece.captions.all()}
 
 

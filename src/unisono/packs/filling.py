@@ -163,11 +163,15 @@ class Filling:
     def _film(self, piece: Film, words: Source, row: tables.Film) -> None:
         for name in ("master", "poster"):
             path = getattr(row, name)
+            if not path:
+                setattr(piece, name, "")
+                continue
             content, file = self.pack.media[path], getattr(piece, name)
             if not file or file_bytes(file) != content:
                 file.save(PurePosixPath(path).name, ContentFile(content), save=False)
                 self.stored.append((file.storage, file.name))
-        _save(piece, seconds=row.seconds, title=words.line("title"), summary=words.line("summary"))
+        versions = sorted(dict.fromkeys(row.versions))
+        _save(piece, seconds=row.seconds, versions=versions, title=words.line("title"), summary=words.line("summary"))
         CaptionTrack.objects.filter(film=piece).exclude(language__in=self.pack.captions).delete()
         for language, webvtt in self.pack.captions.items():
             CaptionTrack.objects.update_or_create(film=piece, language=language, defaults={"webvtt": webvtt})

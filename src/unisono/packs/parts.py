@@ -24,8 +24,9 @@ def parts(pack: Pack) -> dict[str, object]:
     found |= {f"correction.{row.key}": (row, said(f"correction.{row.key}")) for row in pack.corrections}
     found |= {f"picture.{row.key}": (row, said(f"picture.{row.key}")) for row in pack.pictures}
     if pack.film is not None:
-        files = [sha256(pack.media[name]).hexdigest() for name in (pack.film.master, pack.film.poster)]
-        found["film"] = (pack.film.seconds, files, pack.captions, said("film"))
+        names = [name for name in (pack.film.master, pack.film.poster) if name]
+        files = [sha256(pack.media[name]).hexdigest() for name in names]
+        found["film"] = (pack.film.seconds, files, sorted(pack.film.versions), pack.captions, said("film"))
     if pack.contacts or "press" in words:
         found["press"] = (pack.contacts, sorted(said("press")))
     return found

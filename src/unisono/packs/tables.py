@@ -137,11 +137,12 @@ class Card(Table, frozen=True, kw_only=True):
 
 
 class Film(Table, frozen=True, kw_only=True):
-    """`film.toml`."""
+    """`film.toml`. `versions`: with captions burnt in, as "language:shape"."""
 
     master: str
-    poster: str
+    poster: str = ""
     seconds: float
+    versions: tuple[str, ...] = ()
 
 
 class Picture(Table, frozen=True, kw_only=True):

@@ -12,7 +12,10 @@ need not be made again. Names are stable and readable:
     frame:hi:ring                   a frame for profile pictures: PNG and SVG to put on, WebP of one put on
     pdf:statement:hi                the statement as a document
     picture:voices                  an original picture and its smaller versions
-    film:master  film:poster  captions:ar
+    film:master  film:720  film:480  the film as it is, and smaller for pages
+    film:poster  captions:ar  subtitles:ar  transcript:ar
+    film:ar:story                   the film with captions burnt in and an end card, in one language and shape
+    broadcast                       the film without words, its script and its sound, for radio and television
     kit:ar  kit:everything          all to download in one language, and in all: the plan of a ZIP (unisono.bundles)
     links                           where each short code leads
     feed:atom:en  feed:json:en      and others that no page needs to know

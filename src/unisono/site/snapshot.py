@@ -190,12 +190,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """The film's files in the content store; `captions` are (language, SHA-256 of the WebVTT)."""
+    """The film's files in the content store; without a poster of its own, one is taken from the film.
+
+    `captions` are (language, SHA-256 of the WebVTT); `versions` are those with captions burnt in that the campaign
+    wants, as (language, shape).
+    """
 
     master: Picture
-    poster: Picture
+    poster: Picture | None
     seconds: float
     captions: tuple[tuple[str, str], ...]
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from unisono.kit.engine.fonts import fonts_used
     from unisono.kit.engine.frame import FrameJob, render_frame
     from unisono.kit.engine.pictures import derive
+    from unisono.kit.engine.stills import FilmStill, render_still
 
 _LATER = {
+    "FilmStill": "stills",
     "FrameJob": "frame",
     "Paragraph": "documents",
     "Run": "documents",
@@ -50,6 +52,7 @@ _LATER = {
     "render_card": "cards",
     "render_frame": "frame",
     "render_statement_pdf": "documents",
+    "render_still": "stills",
 }
 
 __all__ = [
@@ -64,6 +67,7 @@ __all__ = [
     "EngineError",
     "Field",
     "FieldValue",
+    "FilmStill",
     "Format",
     "FrameJob",
     "MissingGlyph",
@@ -85,6 +89,7 @@ __all__ = [
     "render_card",
     "render_frame",
     "render_statement_pdf",
+    "render_still",
 ]
 
 

@@ -2,17 +2,24 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 from unisono.kit import webvtt
 from unisono.kit.engine.harmless import FORMATS, wrong_image
+from unisono.kit.film.errors import NoFfmpeg, NotAFilm
+from unisono.kit.film.probing import probe
+from unisono.kit.film.shapes import SHAPES
 from unisono.packs import limits
 from unisono.packs.checks import forms
 from unisono.packs.checks.findings import Findings
 
 PICTURES, FILM = "pictures.toml", "film.toml"
-MASTERS = {"mp4", "webm"}
+MASTERS = {"mp4", "webm", "mov"}
+#: Seconds by which “seconds” may differ from the film's true length.
+SLACK = 0.5
 
 
 def check_media(findings: Findings) -> None:
@@ -73,20 +80,60 @@ def _check_film(findings: Findings) -> None:
     for field in ("master", "poster"):
         name = getattr(film, field)
         content = findings.pack.media.get(name)
-        if not content:
+        if not content and (name or field == "master"):
             findings.error(findings.at(FILM, field), f"there is no file “{name}”", "Put it under film/.")
-        elif field == "poster" and (wrong := wrong_image(name, content)):
+        elif content and field == "poster" and (wrong := wrong_image(name, content)):
             findings.error((name, 0), *wrong)
-        elif field == "master" and (_ending(name) not in MASTERS or not _is_film(content)):
-            findings.error((name, 0), "is no film that browsers know", "Save it as MP4 (H.264, AAC) or WebM.")
+        elif content and field == "master":
+            _check_master(findings, name, content)
     if not 0 < film.seconds <= 86_400:
         findings.error(
             findings.at(FILM, "seconds"), f"{film.seconds} seconds cannot be right", "Give the film's length."
         )
+    _check_versions(findings)
 
 
-def _is_film(content: bytes) -> bool:
-    return content[4:8] == b"ftyp" or content.startswith(b"\x1a\x45\xdf\xa3")
+def _check_master(findings: Findings, name: str, content: bytes) -> None:
+    if _ending(name) not in MASTERS:
+        findings.error((name, 0), "is no film that can be read here", "Save it as MP4 (H.264, AAC) or WebM.")
+        return
+    try:
+        seconds = film_seconds(content)
+    except NotAFilm as fault:
+        what = fault.what % fault.values
+        findings.error((name, 0), f"{what[:1].lower()}{what[1:]}", fault.mend % fault.values)
+        return
+    film = findings.pack.film
+    if film and seconds is not None and abs(seconds - film.seconds) > SLACK:
+        what = f"“seconds” is {film.seconds:g}, but the film lasts {seconds:g}"
+        findings.error(findings.at(FILM, "seconds"), what, f"Write seconds = {seconds:.1f}")
+
+
+@lru_cache(maxsize=8)
+def film_seconds(content: bytes) -> float | None:
+    """Return how long a film is, after measuring it; `None` where this machine cannot. Raises `NotAFilm`."""
+    with TemporaryDirectory(prefix="unisono-pack-") as folder:
+        path = Path(folder, "film")
+        path.write_bytes(content)
+        try:
+            return probe(path).headers.seconds
+        except NoFfmpeg:
+            return None
+
+
+def _check_versions(findings: Findings) -> None:
+    pack = findings.pack
+    for wanted in pack.film.versions if pack.film else ():
+        language, _, shape = wanted.partition(":")
+        place = findings.at(FILM, "versions")
+        if shape not in SHAPES:
+            shapes = ", ".join(f"{language}:{one}" for one in SHAPES)
+            findings.error(place, f"“{wanted}” names no shape", f"Write one of {shapes}")
+        elif language not in pack.campaign.languages:
+            findings.error(place, f"“{wanted}” names no language of the campaign", "Mend it, or take it out.")
+        elif language not in pack.captions:
+            mend = f"Add film/captions/{language}.vtt, or take it out."
+            findings.error(place, f"“{wanted}” needs captions in “{language}”, and there are none", mend)
 
 
 def _check_captions(findings: Findings) -> None:

@@ -106,6 +106,7 @@ def press_pages(survey: Survey, code: str) -> Iterable[Page]:
             if said and snapshot.statement
             else None,
             "bundle": file_of(survey.assets.one(f"kit:{code}")),
+            "broadcast": file_of(survey.assets.one("broadcast")),
             "has": [place for place in ("kit/", "film/", "facts/") if survey.has(code, place)],
             "late": late(code, (press.language,) if press else ()),
             "preview": preview_of(survey, code, "press/", words.texts.summary, None),

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from unisono.site.contexts.film import film_files
 from unisono.site.contexts.frame import file_of, late, picture_file, preview_of
 from unisono.site.contexts.sharing import share_of
-from unisono.site.contexts.survey import Page, Survey, named_language
-from unisono.site.contexts.transcript import cues_from_vtt
+from unisono.site.contexts.survey import Page, Survey
 
 
 def film_pages(survey: Survey, code: str) -> Iterable[Page]:
@@ -19,7 +19,7 @@ def film_pages(survey: Survey, code: str) -> Iterable[Page]:
         "film",
         "film/",
         {
-            "film": {**(teaser or {}), **_film_files(survey, code)},
+            "film": {**(teaser or {}), **film_files(survey, code)},
             "share": share_of(survey, code, "film/", words.title),
             "late": late(code, (words.language,), whole=words.language != code),
             "preview": preview_of(survey, code, "film/", words.summary, None),
@@ -63,26 +63,4 @@ def film_teaser(survey: Survey, code: str) -> dict[str, Any] | None:
         "language": words.language,
         "seconds": round(film.seconds),
         "poster": picture_file(posters[0]) if posters else None,
-    }
-
-
-def _film_files(survey: Survey, code: str) -> dict[str, Any]:
-    """Return the film's files: the video, a large poster, captions in all open languages, the transcript in one."""
-    film, assets = survey.snapshot.film, survey.assets
-    tracks = []
-    for language in survey.snapshot.languages:
-        file = assets.one(f"captions:{language}")
-        if file is not None:
-            tracks.append({**named_language(language), "path": file.path, "own": language == code})
-    posters = assets.pictures("film:poster")
-    own = assets.one(f"captions:{code}")
-    large = next((file for file in reversed(posters) if (file.pixels or (0, 0))[0] <= 1280), None)
-    master = file_of(assets.one("film:master"))
-    if master and film:
-        master["pixels"] = (film.master.width, film.master.height)
-    return {
-        "master": master,
-        "poster": picture_file(large) if large else None,
-        "tracks": tracks,
-        "transcript": cues_from_vtt(assets.read(own.sha256).decode(), code) if own else [],
     }

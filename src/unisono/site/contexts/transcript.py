@@ -1,6 +1,6 @@
 """A film's transcript, read from its captions."""
 
-from unisono.kit.webvtt import parse
+from unisono.kit.webvtt import Cue, parse
 from unisono.languages.rules import rules_for
 
 #: Scripts that write no space between words, so none where a line of a caption ends.
@@ -13,9 +13,14 @@ def cues_from_vtt(text: str, code: str) -> list[dict[str, str]]:
     Cues that say nothing are left out.
     """
     found = []
-    between = "" if rules_for(code).script in UNSPACED else " "
     for cue in parse(text)[0]:
-        words = between.join(" ".join(line.split()) for line in cue.plain.splitlines())
+        words = said_in(cue, code)
         minutes, seconds = divmod(cue.start_ms // 1000, 60)
         found += [{"at": f"{minutes}:{seconds:02d}", "says": words}] if words else []
     return found
+
+
+def said_in(cue: Cue, code: str) -> str:
+    """Return what a caption says as one line, joined as the language joins lines."""
+    between = "" if rules_for(code).script in UNSPACED else " "
+    return between.join(" ".join(line.split()) for line in cue.plain.splitlines()).strip()

@@ -11,6 +11,7 @@ from unisono.share.links import LABELS
 from unisono.share.posts import NoText, post_text
 from unisono.site.contexts.survey import Survey
 from unisono.site.media.sources import isolated
+from unisono.site.plain_text import written
 from unisono.site.snapshot import Snapshot, Words
 
 _NETWORKS = ("x", "bluesky", "mastodon", "threads", "whatsapp", "telegram")
@@ -115,11 +116,3 @@ def posts(words: Words, address: str) -> str:
         subject, body = texts.get("email_subject", ""), texts["email_body"].replace("{link}", address)
         lines += ["", _("E-mail"), *([subject, ""] if subject else []), body]
     return written(words.code, lines)
-
-
-def written(code: str, lines: list[str]) -> str:
-    """Lines as a text file that every editor opens: a byte order mark, CRLF, and for languages written from the
-    right a mark before lines that would be taken for the other direction."""
-    mark = "\u200f" if rules_for(code).is_rtl else ""
-    flat = "\n".join(lines).split("\n")
-    return "\ufeff" + "".join(f"{mark if line else ''}{line}\r\n" for line in flat)

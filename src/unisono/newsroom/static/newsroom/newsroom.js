@@ -11,6 +11,7 @@
         // What was prepared meanwhile stands in the list below: show the whole screen anew.
         if (answer.headers.get("X-Newsroom-Over") === "yes") return location.reload();
         box.innerHTML = await answer.text();
+        if (answer.headers.get("X-Newsroom-Over") === "quietly") return;
       } catch {
         // The connection is away; ask again.
       }

@@ -1,0 +1,1 @@
+"""What is made of a campaign's film. Plain Python around ffmpeg, which runs as a process of its own under limits."""
