@@ -108,7 +108,7 @@ def test_lines_are_joined_where_they_must_be_broken_anew():
     chinese = "联合国教科文组织已记录八千三百二十四种语言\n有的用口说有的用手语大约七千种仍在使用"
     assert line(chinese, "zh-hans", TALL).replace("\u200e", "") == chinese.replace("\n", "")
     talk = "- " + "Are you coming with us to the river today?" + "\n- " + "No, I am already there, my dear old friend."
-    assert r"\N" in line(talk, layout=replace(TALL, em=90))
+    assert r"\N" in line(talk, layout=replace(TALL, em=90, room=900))
 
 
 def test_a_caption_without_room_is_set_smaller_and_then_refused():
