@@ -7,6 +7,7 @@ other languages it holds no more than the names of the languages, for the list o
 """
 
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, partial
@@ -82,7 +83,9 @@ def subset(language: str, letters: str) -> bytes:
     # Whose the font is, and under which licence, stays in it.
     options = Options(layout_features=["*"], hinting=False, name_IDs=[0, 1, 2, 13, 14], notdef_outline=True)
     cut = Subsetter(options)
-    cut.populate(text=letters)
+    # Shaping takes letters apart (Thai ำ into ํ and า): their parts must be there as well.
+    parts = {part for letter in letters for form in ("NFD", "NFKD") for part in unicodedata.normalize(form, letter)}
+    cut.populate(text="".join(sorted({*letters, *parts})))
     cut.subset(font)
     if "fvar" in font:
         axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
