@@ -36,14 +36,15 @@ def readme_lines(
         ("alt-texts.txt", _("what each card shows, for people who do not see it: add it where you post")),
         ("posts.txt", _("texts to post, by network")),
         ("LICENCE.txt", _("how all this may be used")),
+        ("manifest.json", _("every file with its checksum, for programs")),
     )
-    lines += ["", *(f"{name}: {said}" for name, said in contents if any(one.startswith(name) for one in names))]
-    lines.append(f"manifest.json: {_('every file with its checksum, for programs')}")
+    held = [*names, "manifest.json"]
+    lines += ["", *(f"{name}: {said}" for name, said in contents if any(one.startswith(name) for one in held))]
     lines += [f"{language}/: {isolated(rules_for(language).endonym, code)}" for language in languages]
     return (
         *lines,
         "",
-        f"{_('Responsible for this campaign')}: {snapshot.responsible.name}",
+        _("Responsible for this campaign") + f": {snapshot.responsible.name}",
         snapshot.responsible.email,
     )
 
