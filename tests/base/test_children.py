@@ -1,5 +1,6 @@
 """Children under limits: what cannot be finished is stopped and named, what can is."""
 
+import multiprocessing
 import os
 import signal
 import time
@@ -39,6 +40,15 @@ def test_does_every_task_and_keeps_its_children() -> None:
         results = dict(children.each((number, partial(square, number)) for number in range(20)))
         assert results == {number: number * number for number in range(20)}
         assert len({children.run(os.getpid) for _ in range(4)}) <= 2
+
+
+def test_has_its_children_ready_once_warm() -> None:
+    with Children(ROOMY, count=2) as children:
+        children.warm()
+        children.warm()
+        started = {process.pid for process in multiprocessing.active_children()}
+        assert len(started) == 2
+        assert {pid for _, pid in children.each((number, os.getpid) for number in range(8))} <= started
 
 
 def test_hands_over_what_a_task_raises() -> None:

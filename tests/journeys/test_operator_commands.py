@@ -35,6 +35,21 @@ def test_kit_render_of_nothing_says_what_there_is(installation, tmp_path):
     assert "Cards: understand, three-aims. Languages: ar, en, hi." in said
 
 
+def test_kit_render_fast_writes_one_picture_of_each_card(installation, tmp_path):
+    asked = ["--fast", "--kind", "jpeg", "--language", "ar", "--language", "hi", "--card", "understand"]
+    installation.unisono("kit", "render", CAMPAIGN, *asked, "--out", str(tmp_path / "cards"))
+    shapes = ("landscape-1600x900", "link-1200x630", "portrait-1080x1350", "square-1080x1080", "story-1080x1920")
+    wanted = [f"{CAMPAIGN}-understand-{code}-{shape}.jpg" for code in ("ar", "hi") for shape in shapes]
+    assert sorted(path.name for path in (tmp_path / "cards").iterdir()) == wanted
+    with Image.open(tmp_path / "cards" / wanted[0]) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (1600, 900))
+
+
+def test_kit_render_fast_of_nothing_says_what_there_is(installation, tmp_path):
+    said = refused(installation, "kit", "render", CAMPAIGN, "--fast", "--card", "nowhere", "--out", str(tmp_path))
+    assert "Cards: understand, three-aims. Languages: ar, en, hi." in said
+
+
 def test_edition_list_verify_and_counts_agree(installation):
     editions = json.loads(installation.unisono("edition", "list", CAMPAIGN, "--json"))
     assert [one["open"] for one in editions].count(True) == 1

@@ -57,6 +57,11 @@ class Children:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def warm(self) -> None:
+        """Start all children now; they prepare themselves while the caller does something else."""
+        while len(self._idle) + len(self._busy) < self._count:
+            self._idle.append(self._start())
+
     def each(self, tasks: Iterable[tuple[Hashable, Callable[[], Any]]]) -> Iterator[tuple[Hashable, Any]]:
         """Yield (key, result) of every task as it is done; an exception stands in the result's place.
 

@@ -1,12 +1,22 @@
 """`unisono kit`: cards and films as files."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from unisono.cli.environment import start_django
 from unisono.cli.film import film_command
 from unisono.cli.output import Refused, progress_bars, say
+
+if TYPE_CHECKING:
+    from unisono.launch.store import Store
+    from unisono.site.snapshot import Snapshot
+
+Kind = Literal["png", "jpeg", "webp", "svg"]
+#: Parts of an output's name ("card:aims:ar:square"), by place → those that are wanted; none: all.
+Asked = dict[int, tuple[str, ...]]
 
 
 @click.group("kit")
@@ -22,31 +32,43 @@ kit_command.add_command(film_command)
 @click.option("--language", "languages", multiple=True, help="Only this language; may be given several times.")
 @click.option("--format", "formats", multiple=True, help="Only this format; may be given several times.")
 @click.option("--card", "cards", multiple=True, help="Only this card; may be given several times.")
+@click.option("--fast", is_flag=True, help="One picture of each card, made at once: larger files, nothing for paper.")
+@click.option(
+    "--kind",
+    type=click.Choice(["png", "jpeg", "webp", "svg"]),
+    help="With --fast: what the pictures are (png unless you say).",
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write into.")
-def render(slug: str, languages: tuple[str, ...], formats: tuple[str, ...], cards: tuple[str, ...], out: Path) -> None:
-    """Render cards of what is approved into a folder: the very files that an edition would have."""
-    home = start_django()
-    from datetime import UTC, datetime
+def render(
+    slug: str,
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    cards: tuple[str, ...],
+    fast: bool,
+    kind: Kind | None,
+    out: Path,
+) -> None:
+    """Render cards of what is approved into a folder: the very files that an edition would have.
 
-    from django.conf import settings
+    With --fast, pictures alone and at once: for looking, and for those who make files small themselves.
+    """
+    asked = {1: cards, 2: languages, 3: formats}
+    if fast:
+        _render_fast(slug, asked, kind or "png", out)
+    elif kind:
+        raise click.UsageError("--kind goes with --fast: without it you get the very files of an edition.")
+    else:
+        _render_as_frozen(slug, asked, out)
 
-    from unisono.cli.campaigns import campaign_called
+
+def _render_as_frozen(slug: str, asked: Asked, out: Path) -> None:
+    snapshot, store = _approved(slug)
     from unisono.launch.freezing import CannotMake, make_outputs
-    from unisono.launch.reading import read_snapshot
-    from unisono.launch.store import Store
     from unisono.site.media import plan_media
 
-    store = Store(home.editions)
-    snapshot, _ = read_snapshot(
-        campaign=campaign_called(slug), at=datetime.now(UTC), origin=settings.PUBLIC_ORIGIN, blobs=store
-    )
-    wanted = [
-        output
-        for output in plan_media(snapshot, store)
-        if _is_wanted(output.name, {1: cards, 2: languages, 3: formats})
-    ]
+    wanted = [output for output in plan_media(snapshot, store) if _is_wanted(output.name, asked)]
     if not wanted:
-        raise Refused(f"No card fits. Cards: {_all(snapshot.cards)}. Languages: {', '.join(snapshot.languages)}.")
+        raise _nothing_fits(snapshot)
     out.mkdir(parents=True, exist_ok=True)
     try:
         with progress_bars() as progress:
@@ -59,7 +81,53 @@ def render(slug: str, languages: tuple[str, ...], formats: tuple[str, ...], card
     say(f"{out}: {len(wanted)} cards.")
 
 
-def _is_wanted(name: str, asked: dict[int, tuple[str, ...]]) -> bool:
+def _render_fast(slug: str, asked: Asked, kind: Kind, out: Path) -> None:
+    from unisono.kit.engine.batches import Wanted, children, render_batch
+    from unisono.kit.engine.jobs import FORMATS
+
+    with children() as made_by:
+        made_by.warm()  # they find their fonts while the campaign is read here
+        snapshot, _ = _approved(slug)
+        from unisono.site.media.cards import card_jobs
+
+        wanted = [
+            Wanted(name, stem, job)
+            for name, stem, job in card_jobs(snapshot)
+            if _is_wanted(name, asked) and FORMATS[job.format].is_picture
+        ]
+        if not wanted:
+            raise _nothing_fits(snapshot)
+        out.mkdir(parents=True, exist_ok=True)
+        failed = []
+        with progress_bars() as progress:
+            for done, (name, reason) in enumerate(render_batch(wanted, kind, out, made_by), 1):
+                failed += [f"{name}: {reason}"] if reason else []
+                progress("pictures", done, len(wanted))
+    if failed:
+        raise Refused("\n".join(sorted(failed)))
+    say(f"{out}: {len(wanted)} pictures.")
+
+
+def _approved(slug: str) -> "tuple[Snapshot, Store]":
+    """What is approved of a campaign, as it would open now, and where its files are."""
+    home = start_django()
+    from django.conf import settings
+
+    from unisono.cli.campaigns import campaign_called
+    from unisono.launch.reading import read_snapshot
+    from unisono.launch.store import Store
+
+    store = Store(home.editions)
+    campaign = campaign_called(slug)
+    snapshot, _ = read_snapshot(campaign=campaign, at=datetime.now(UTC), origin=settings.PUBLIC_ORIGIN, blobs=store)
+    return snapshot, store
+
+
+def _nothing_fits(snapshot: "Snapshot") -> Refused:
+    return Refused(f"No card fits. Cards: {_all(snapshot.cards)}. Languages: {', '.join(snapshot.languages)}.")
+
+
+def _is_wanted(name: str, asked: Asked) -> bool:
     parts = name.split(":")
     return parts[0] == "card" and all(not wanted or parts[at] in wanted for at, wanted in asked.items())
 

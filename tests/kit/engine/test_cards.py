@@ -114,7 +114,7 @@ def test_palette_changes_no_pixel_much_and_the_ground_not_at_all() -> None:
 @pytest.mark.parametrize("format", ["square", "portrait", "story", "landscape", "link"])
 @pytest.mark.parametrize("design", JOBS)
 def test_words_upon_a_kept_ground_are_the_whole_picture(design: str, format: str) -> None:
-    for language in ("en", "ar"):
+    for language in ("en", "ar", "hi", "ur"):
         for job in (JOBS[design](language, format), JOBS[design](language, format, hashtag="#other", voices=5)):
             whole = drawn(render_card(job, "pdf"), None)
             assert numpy.abs(card_pixels(job).astype(int) - whole).max() <= 2

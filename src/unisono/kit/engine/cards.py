@@ -29,9 +29,9 @@ EDGES = ("source", "campaign", "slogan", "hashtag", "sample_note", "credit")
 #: The drawings that may lie under a card's words, and those among them that the words need not know.
 WORLD = ("land", "tiles")
 UNDER = ("motif", *WORLD)
-#: What the ground of a card depends on, of all that a design is told.
-GROUND = ("language", "lang", "region", "rtl", "fonts", "floor", "wrap", "hyphenate", "quotes", "face", "shape",
-          "width", "height", "unit", "margin", "colours", "figure-fonts", "motif", "choices", "meets")  # fmt: skip
+#: What the ground of a card depends on, of all that a design is told; and of its language only the direction.
+GROUND = ("shape", "width", "height", "unit", "margin", "colours", "motif", "choices", "meets")
+_EITHER = {False: "en", True: "ar"}
 
 
 def render_card(job: CardJob, out: Kind = "png", small: bool = True) -> bytes:
@@ -62,7 +62,7 @@ def metadata_of(job: CardJob) -> Metadata:
 def card_pixels(job: CardJob) -> numpy.ndarray:
     """Return the card's pixels (height × width × 3, RGB, eight bits): what every picture format is made from.
 
-    The ground depends on theme, language and format alone, so it is drawn once and kept; a card is its words
+    The ground depends on theme, direction and format alone, so it is drawn once and kept; a card is its words
     drawn upon a copy. Of a theme's own design we do not know what is ground: it is drawn as a whole. Raises what
     `render_card` raises.
     """
@@ -70,13 +70,12 @@ def card_pixels(job: CardJob) -> numpy.ndarray:
     if not is_ours(job.design):
         return drawn(_typeset(job, inputs, "pdf", tags=False), None)
     told = inputs["job"]
-    bare = {name: told[name] for name in GROUND} | dict.fromkeys(("title", "alt", "credit", "link"), "")
     ground = _ground(
         job.design,
         job.format,
-        job.language,
+        _EITHER[told["rtl"]],
         job.theme.folder,
-        json.dumps(bare, ensure_ascii=False, sort_keys=True),
+        json.dumps({name: told[name] for name in GROUND}, sort_keys=True),
         json.dumps({name: inputs[name] for name in UNDER if name in inputs}),
     )
     words = {name: value for name, value in inputs.items() if name not in WORLD} | {"layer": "words"}
@@ -85,10 +84,23 @@ def card_pixels(job: CardJob) -> numpy.ndarray:
 
 @lru_cache(maxsize=8)
 def _ground(design: str, format: str, language: str, folder: str, told: str, under: str) -> numpy.ndarray:
-    """The pixels under the words. Cached per process: four megabytes each."""
-    inputs = {"job": json.loads(told) | {"fields": {}, "partner": None}, **json.loads(under), "layer": "ground"}
+    """The pixels under the words, in any language of the same direction. Cached per process: four megabytes each."""
+    job: dict[str, Any] = {
+        **language_inputs(rules_for(language), shelf(folder)),
+        **json.loads(told),
+        **dict.fromkeys(("title", "alt", "credit", "link"), ""),
+        "figure-fonts": [FIGURE_FAMILY],
+        "fields": {},
+        "partner": None,
+    }
+    inputs = {"job": job, **json.loads(under), "layer": "ground"}
     pdf = typeset(f"{design}.typ", inputs, "pdf", format=format, language=language, folder=folder, tags=False)
     return drawn(pdf, None)
+
+
+def forget_grounds() -> None:
+    """Let go of the grounds that this process keeps: megabytes for who will not need them again."""
+    _ground.cache_clear()
 
 
 def _typeset(job: CardJob, inputs: Mapping[str, Any], out: Output, tags: bool = True) -> bytes:
