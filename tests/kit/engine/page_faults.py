@@ -45,12 +45,13 @@ def outside(glyphs: list[DrawnGlyph], format: str) -> list[DrawnGlyph]:
 def safe_area(format: str) -> tuple[float, float, float, float]:
     """Where words may be, as left, bottom, right, top in points from the lower left corner.
 
-    The strip of a poster is lower than its margin is wide; the upper quarter and lower eighth of a story belong to the
+    The strip of a poster is lower than its margin is wide; the partner's row of a low format stands a little lower than
+    anything else; the upper quarter and lower eighth of a story belong to the
     app that shows it.
     """
     shape = FORMATS[format]
     side = shape.margin * 0.8
-    foot, head = (shape.margin * 0.5 if format == "poster" else side), side
+    foot, head = shape.margin * {"poster": 0.5, "landscape": 0.65, "link": 0.65}.get(format, 0.8), side
     if format == "story":
         foot, head = shape.height * 0.12, shape.height * 0.24
     return side, foot, shape.width - side, shape.height - head
