@@ -27,6 +27,10 @@ fix: .venv/dev ## Format and mend what can be mended by machine
 bench: .venv/dev ## Measure; always against a peer or a floor in the same run
 	@$(BIN)/python -m bench
 
+soak: .venv/dev ## Hours of proof: every language × design × format, then thousands of cards with any words (resumable)
+	@$(BIN)/python -m tests.kit.engine.matrix
+	@UNISONO_EXAMPLES=$${UNISONO_EXAMPLES:-500} $(BIN)/pytest -n 2 tests/kit/engine/test_any_words.py
+
 words: .venv/dev ## Bring the interface catalogues up to date with the sources
 	@$(BIN)/python -m unisono.languages.extraction
 

@@ -6,12 +6,14 @@ language's own words, which is what translations grow by at most.
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
-from unisono.kit.engine import CardJob, Theme
-from unisono.languages.figures import figure_parts
+from unisono.kit.engine import CardJob, FieldValue, Row, Theme
+from unisono.languages.figures import decimal_text, figure, figure_parts
+from unisono.languages.names import country_name
 from unisono.languages.rules import rules_for
 
 FOLDER = Path(__file__).with_name("languages")
@@ -87,7 +89,8 @@ def tallest(language: str) -> Sample:
     base = sample(language)
     words = base.tall.split()
     lines = [_turned(words, at) for at in range(4)]
-    return replace(base, sentence=lines[0], aims=tuple(lines[1:]), source=lines[2], quote=lines[3], title=base.title)
+    rows = {"bars": tuple(lines), "moments": (*lines, lines[0])}
+    return replace(base, sentence=lines[0], aims=tuple(lines[1:]), source=lines[2], quote=lines[3], **rows)
 
 
 def _turned(words: list[str], at: int) -> str:
@@ -105,12 +108,11 @@ def _bits(text: str, language: str) -> list[str]:
 def job(design: str, language: str, format: str = "square", words: Sample | None = None, **changes: object) -> CardJob:
     """A card in a language and format, filled from its sample (or `words`); `changes` replace parts of the job."""
     said = words or sample(language)
-    figure, unit = figure_parts("40", "percent", "plain", language)
     made = CardJob(
         design=design,
         format=format,
         language=language,
-        fields=FILLED[design](said, figure, unit),
+        fields=FILLED[design](said, language),
         source=said.source,
         campaign=said.campaign,
         slogan=said.slogan,
@@ -123,13 +125,45 @@ def job(design: str, language: str, format: str = "square", words: Sample | None
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-#: design → its fields, from a sample and a figure. A further design joins every proof by one line here.
-FILLED = {
-    "number": lambda said, figure, unit: {
-        "before": said.before,
-        "figure": figure,
-        "unit": unit,
-        "text": said.sentence,
-    },
-    "aims": lambda said, figure, unit: {"title": said.title, "items": said.aims},
+#: What the bars measure, when the moments were, and how many of us there are by country.
+QUANTITIES = (40.0, 17.0, 25.0, 8.0)
+DATES = (("1952-02-21", 1952.14), ("1999-11-17", 1999.88), ("2000-02-21", 2000.14), ("2022-01-01", 2022.0),
+         ("2025-02-21", 2025.14))  # fmt: skip
+COUNTS = {"BR": 14, "IN": 12, "FR": 9, "NG": 9, "DE": 7, "EG": 6, "ID": 5, "BD": 5, "MX": 5, "KE": 4, "GB": 4, "JP": 1}
+
+
+def _number(said: Sample, language: str) -> dict[str, FieldValue]:
+    number, unit = figure_parts("40", "percent", "plain", language)
+    return {"before": said.before, "figure": number, "unit": unit, "text": said.sentence}
+
+
+def _bars(said: Sample, language: str) -> dict[str, FieldValue]:
+    figures = [figure(str(int(value)), "percent", "plain", language) for value in QUANTITIES]
+    rows = tuple(Row(*row) for row in zip(said.bars, figures, QUANTITIES, strict=True))
+    return {"title": said.title, "rows": rows, "order": "descending"}
+
+
+def _timeline(said: Sample, language: str) -> dict[str, FieldValue]:
+    rows = tuple(
+        Row(label, figure(day, "date", "plain", language), year)
+        for label, (day, year) in zip(said.moments, DATES, strict=True)
+    )
+    return {"title": said.title, "rows": rows}
+
+
+def _map(said: Sample, language: str) -> dict[str, FieldValue]:
+    rows = tuple(
+        Row(country_name(code, language), decimal_text(count, language), count, code) for code, count in COUNTS.items()
+    )
+    return {"title": said.title, "text": said.slogan, "rows": rows, "style": "dots"}
+
+
+#: design → its fields, from a sample and its language. A further design joins every proof by one line here.
+FILLED: dict[str, Callable[[Sample, str], dict[str, FieldValue]]] = {
+    "number": _number,
+    "aims": lambda said, language: {"title": said.title, "items": said.aims},
+    "quote": lambda said, language: {"quote": said.quote, "who": said.who, "role": said.role},
+    "timeline": _timeline,
+    "bars": _bars,
+    "map": _map,
 }

@@ -310,7 +310,7 @@ def test_refuses_unknown_designs_and_formats_and_lists_the_known() -> None:
 
 
 def test_refuses_a_logo_that_is_no_picture() -> None:
-    with pytest.raises(BadLogo, match="plain SVG"):
+    with pytest.raises(BadLogo, match="the logo cannot be used: "):
         render_card(number_job(theme=replace(THEME, logo_svg=b"<p>not a logo</p>")))
 
 

@@ -1,93 +1,72 @@
 """Cards in every language: lines that never touch, words inside the margins, signs on their right side."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 import drawn_pages as pages
-import numpy
 import pytest
-from drawn_glyphs import DrawnGlyph, drawn_glyphs, lines_of
+from drawn_glyphs import drawn_glyphs, lines_of
+from matrix import card, examined
+from page_faults import covered, faults_of, touching
 from sample_texts import FILLED, LANGUAGES, RTL, job, longest, sample, tallest
 
 from unisono.kit.engine import FORMATS, render_card
 from unisono.languages.rules import rules_for
 
-WORDS = {"usual": sample, "longest": longest, "tallest": tallest}
-
-
-@lru_cache(maxsize=400)
-def glyphs_of(design: str, language: str, format: str, kind: str) -> list[DrawnGlyph]:
-    """The glyphs of a card with the usual, the longest or the tallest words of a language."""
-    return drawn_glyphs(render_card(job(design, language, format, words=WORDS[kind](language)), "pdf"))
-
-
-def touching(lines: list[list[DrawnGlyph]]) -> Iterator[tuple[int, float]]:
-    """Pairs of lines one of whose glyphs reaches into a glyph of the other, as (number of the first, how far in em)."""
-    boxes = [numpy.array([glyph.box for glyph in line if glyph.box]).reshape(-1, 4) for line in lines]
-    for at, upper in enumerate(boxes):
-        for lower in boxes[at + 1 :]:
-            across = numpy.minimum(upper[:, None, 2], lower[None, :, 2]) - numpy.maximum(
-                upper[:, None, 0], lower[None, :, 0]
-            )
-            deep = numpy.minimum(upper[:, None, 3], lower[None, :, 3]) - numpy.maximum(
-                upper[:, None, 1], lower[None, :, 1]
-            )
-            both = numpy.minimum(across, deep)
-            if both.size and both.max() > 0:
-                yield at, float(both.max()) / lines[at][0].size
+WORDS = {"usual": sample, "tallest": tallest}
 
 
 @pytest.mark.parametrize("kind", ["usual", "tallest"])
 @pytest.mark.parametrize("design", FILLED)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_line_touches_the_next(language: str, design: str, kind: str) -> None:
-    lines = lines_of(glyphs_of(design, language, "square", kind))
-    assert len(lines) >= 5
-    assert list(touching(lines)) == []
+def test_sets_words_inside_the_margins_and_no_line_upon_another(language: str, design: str, kind: str) -> None:
+    assert faults_of(job(design, language, words=WORDS[kind](language))) == []
 
 
 def test_would_see_lines_that_touch() -> None:
-    lines = lines_of(glyphs_of("number", "en", "square", "tallest"))
+    lines = lines_of(drawn_glyphs(render_card(job("number", "en", words=tallest("en")), "pdf")))
     size = lines[-3][0].size
     for nearer, expected in ((0.1, 0), (0.6, 1)):
         moved = [replace(glyph, y=glyph.y + nearer * size) for glyph in lines[-3]]
         assert len(list(touching([lines[-4], moved]))) == expected
 
 
-def outside(design: str, language: str, format: str, kind: str) -> list[DrawnGlyph]:
-    """The glyphs whose ink leaves the safe area of the format: the margin may be touched by curves alone."""
-    shape = FORMATS[format]
-    side, foot = shape.margin * 0.8, shape.margin * (0.5 if format == "poster" else 0.8)
-    return [
-        glyph
-        for glyph in glyphs_of(design, language, format, kind)
-        if (box := glyph.box)
-        and (box[0] < side or box[1] < foot or box[2] > shape.width - side or box[3] > shape.height - foot)
-    ]
-
-
-@pytest.mark.parametrize("kind", ["usual", "tallest"])
-@pytest.mark.parametrize("design", FILLED)
-def test_keeps_every_language_inside_the_margins(design: str, kind: str) -> None:
-    assert {code: out for code in LANGUAGES if (out := outside(design, code, "square", kind))} == {}
-
-
-#: The strip of a poster does not make room for long names yet: words leave it in Spanish, Georgian, Burmese and more.
-LONG_NAMES = pytest.mark.xfail(strict=True, reason="the strip of a poster is not fitted to its height")
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "format", [pytest.param(name, marks=LONG_NAMES) if name == "poster" else name for name in FORMATS]
-)
 @pytest.mark.parametrize("design", FILLED)
-def test_draws_the_longest_words_of_every_language_in_every_format(design: str, format: str) -> None:
-    for language in LANGUAGES:
-        drawn = glyphs_of(design, language, format, "longest")
-        assert [glyph for glyph in drawn if glyph.glyph == 0] == [], language
-        assert outside(design, language, format, "longest") == [], language
-        assert list(touching(lines_of(drawn))) == [], language
+def test_draws_the_longest_words_of_every_language_each_in_a_format_of_its_turn(design: str) -> None:
+    # All of them in all formats, and with everything at the edges: `make soak`.
+    first = list(FILLED).index(design)
+    turns = {code: list(FORMATS)[(first + at) % len(FORMATS)] for at, code in enumerate(LANGUAGES)}
+    found = {(code, turn): faults_of(job(design, code, turn, words=longest(code))) for code, turn in turns.items()}
+    assert {turn: faults for turn, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("design", FILLED)
+def test_keeps_everything_at_the_edges_apart_or_refuses_it_by_name(design: str, format: str) -> None:
+    language = LANGUAGES[(list(FILLED).index(design) * 7 + list(FORMATS).index(format)) % len(LANGUAGES)]
+    assert [fault for fault in examined((design, language, format, "dressed")) if "refused" not in fault] == []
+
+
+def test_would_see_a_word_upon_the_code() -> None:
+    made = card("number", "en", "square", "dressed")
+    assert covered(made) == []
+    spot = b'<rect width="10" height="10" fill="#f0f"/><rect x="4" y="4" width="2" height="2"/>'
+    code = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">' + spot + b"</svg>"
+    assert len(covered(replace(made, qr=code))) == 1
+
+
+VOWELLED = "إِنَّ لُغَةَ الأُمِّ حَقٌّ لِكُلِّ طِفْلٍ، أَوَّلُ مُعَلِّمٍ هُوَ الأُمُّ فِي البَيْتِ، كُلُّ يَوْمٍ إِلَى اللُّغَاتِ رَبِّيٍّ"
+
+
+@pytest.mark.parametrize("design", FILLED)
+def test_gives_room_to_arabic_with_all_its_vowels(design: str) -> None:
+    said = sample("ar")
+    words = replace(
+        said, sentence=VOWELLED, title=VOWELLED[:60], aims=(VOWELLED,) * 3, quote=VOWELLED, slogan=VOWELLED[:80],
+        bars=(VOWELLED[:50],) * 4, moments=(VOWELLED[:60],) * 5,
+    )  # fmt: skip
+    for format in ("square", "landscape"):
+        assert faults_of(job(design, "ar", format, words=words)) == []
 
 
 #: language → a sentence that ends with a mark, and the mark.

@@ -14,8 +14,42 @@ MARKS = "\u200c\u200d" + "".join(
 TOKEN = re.compile(
     r"https?://[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+\w|[#@]\w[\w" + MARKS + r"]*|(?<!\w)[+−-]\d[\d\s.,-]*\d|www\.[^\s<>]+"
 )
+#: Vietnamese written apart needs two.
+MARKS_ON_A_SIDE = 2
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
+LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+#: Short vowels of Arabic.
+VOWELS = re.compile("[\u064b-\u0650\u0652\u0670]")
 BREAKING_SPACE = re.compile(r"[ \t\r\n\u00ad\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000]+")
 NO_SPACE_SCRIPTS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+
+
+def tidied(text: str) -> str:
+    """Return `text` without control characters, line ends as "\n"; "" where nothing in it can be seen."""
+    text = CONTROLS.sub(" ", LINE_ENDS.sub("\n", text))
+    return text if any(_is_seen(character) for character in text) else ""
+
+
+def loose_marks(text: str) -> str:
+    """Return the first marks of `text` that no font can place: without a letter before them, or more on one side of
+    their letter than any language writes, which would pile up without an end; "" if there are none."""
+    letter, count, last = "", 0, 0
+    for character in text:
+        kind, side = unicodedata.category(character), unicodedata.combining(character)
+        if kind[0] == "M":
+            if not letter:
+                return character
+            count, last, letter = (count + 1 if side and side == last else 1), side, letter + character
+            if count > MARKS_ON_A_SIDE:
+                return letter
+        elif kind != "Cf":
+            letter, count, last = "" if character.isspace() else character, 0, 0
+    return ""
+
+
+def is_vowelled(text: str) -> bool:
+    """Say whether Arabic words are written with their short vowels throughout, which makes their lines higher."""
+    return len(VOWELS.findall(text)) * 6 > len(text)
 
 
 def isolated(text: str, rules: LanguageRules) -> str:
@@ -84,6 +118,10 @@ def _signs(word: str, wrap: str) -> list[str]:
 def _breadth(word: str) -> float:
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in word)
     return len(word) + wide - sum(unicodedata.combining(character) > 0 for character in word)
+
+
+def _is_seen(character: str) -> bool:
+    return not (character.isspace() or unicodedata.category(character)[0] == "C")
 
 
 def _is_word(character: str) -> bool:
