@@ -53,7 +53,8 @@ class Sample:
 def sample(language: str) -> Sample:
     """The sample of a language."""
     table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    return Sample(**{name: tuple(value) if isinstance(value, list) else value for name, value in table.items()})
+    said: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
+    return Sample(**said)
 
 
 @cache
