@@ -13,7 +13,7 @@ HEAD = """# Languages
 Made from the rules themselves (`python -m tests.docs.languages_page`), which stand in \
 `src/unisono/languages/rules.toml`.
 
-These {count} languages are proved: every word of a [sample](../../tests/kit/engine/languages) is drawn with \
+These {count} languages are proved: every word of a [sample](../../src/unisono/languages/sample_words) is drawn with \
 exactly the glyphs that HarfBuzz names, Chromium puts its ink in the same place, no line touches the next, no \
 letter is missing. Any other language that CLDR knows opens too, with the defaults of its script: [add a \
 language](../how-to/add-a-language.md).

@@ -27,6 +27,11 @@ class Home:
         return self.root / "editions"
 
     @property
+    def themes(self) -> Path:
+        """Files of themes as the engine reads them, one folder a content: made again when they are missing."""
+        return self.editions / "themes"
+
+    @property
     def public(self) -> Path:
         """What the door reads besides editions: the schedule, holding and missing pages."""
         return self.root / "public"

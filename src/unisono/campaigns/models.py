@@ -75,6 +75,26 @@ class CampaignLanguage(models.Model):
         return self.code
 
 
+class ThemeFile(models.Model):
+    """A file of a campaign's theme: a design with its table, a picture that designs show, a font."""
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="theme_files", verbose_name=_("campaign")
+    )
+    path = models.CharField(_("path"), max_length=120)
+    content = models.BinaryField(_("content"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+
+    class Meta:
+        ordering = ["path"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "path"], name="campaigns_theme_file_once")]
+        verbose_name = _("file of a theme")
+        verbose_name_plural = _("files of a theme")
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class MomentKind(models.TextChoices):
     """What happens at a moment."""
 

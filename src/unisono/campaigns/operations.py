@@ -1,9 +1,13 @@
-"""Writes of the room: a piece of writing is approved."""
+"""Writes of the room: a piece of writing is approved, a theme gets its files."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 
+from unisono.campaigns.models import Campaign, ThemeFile
+from unisono.campaigns.queries import theme_files
 from unisono.campaigns.writing import Piece, after_approval
 from unisono.languages.operations import Named, source_approved
 from unisono.ledger.operations import record
@@ -23,3 +27,25 @@ def approve(*, piece: Piece, at: datetime, by: str) -> None:
     if piece._meta.label in after_approval.names():
         after_approval.get(piece._meta.label)(piece, at, by)
     record(at=at, by=by, act="piece.approved", of=piece, campaign_id=piece.campaign.public_id)
+
+
+@transaction.atomic
+def write_theme(*, campaign: Campaign, files: Mapping[str, bytes], at: datetime, by: str) -> bool:
+    """Let a theme have these files (path → content) and no others; say whether that changed anything.
+
+    What may be in a theme is the caller's to check: `kit.themes` says it.
+    """
+    held, wanted = dict(theme_files(campaign)), {path: sha256(content).hexdigest() for path, content in files.items()}
+    if held == wanted:
+        return False
+    gone = held.items() - wanted.items()
+    campaign.theme_files.filter(path__in=[path for path, _ in gone]).delete()
+    new = sorted(wanted.items() - held.items())
+    ThemeFile.objects.bulk_create(
+        ThemeFile(campaign=campaign, path=path, content=files[path], sha256=digest) for path, digest in new
+    )
+    record(
+        at=at, by=by, act="theme.changed", of=campaign, campaign_id=campaign.public_id,
+        written=[path for path, _ in new], removed=sorted(held.keys() - wanted.keys()),
+    )  # fmt: skip
+    return True

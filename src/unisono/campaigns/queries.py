@@ -2,10 +2,20 @@
 
 from datetime import datetime
 
-from unisono.campaigns.models import Campaign, MomentKind
+from unisono.campaigns.models import Campaign, MomentKind, ThemeFile
 
 
 def openings(campaign: Campaign) -> list[tuple[datetime, str, list[str]]]:
     """Return the openings planned, as (instant, zone, languages); no languages means all."""
     moments = campaign.moments.filter(kind=MomentKind.OPENING).order_by("at")
     return [(moment.at, moment.zone, moment.languages) for moment in moments]
+
+
+def theme_files(campaign: Campaign) -> tuple[tuple[str, str], ...]:
+    """Return path and SHA-256 (hex) of every file of a campaign's theme, by path."""
+    return tuple(sorted(ThemeFile.objects.filter(campaign_id=campaign.pk).values_list("path", "sha256")))
+
+
+def theme_content(campaign: Campaign, path: str) -> bytes:
+    """Return one file of a campaign's theme; raises `ThemeFile.DoesNotExist`."""
+    return bytes(ThemeFile.objects.values_list("content", flat=True).get(campaign_id=campaign.pk, path=path))

@@ -1,6 +1,7 @@
 """What a card's design asks for, and which facts its rows may show: one rule for newsroom, packs and editions.
 
-Plain Python. A design has words to translate, at most one field of rows, and choices.
+Plain Python. A design has words to translate, at most one field of rows, and choices. `folder` is that of the
+campaign's theme, which may bring designs of its own.
 """
 
 import calendar
@@ -47,19 +48,19 @@ class WrongRow:
     said: str = ""
 
 
-def word_fields(design: str) -> tuple[Field, ...]:
+def word_fields(design: str, folder: str = "") -> tuple[Field, ...]:
     """Return the fields that are words to translate, labels of rows apart; raise `UnknownDesign`."""
-    return tuple(field for field in design_fields(design) if field.words and field.kind in ("line", "text"))
+    return tuple(field for field in design_fields(design, folder) if field.words and field.kind in ("line", "text"))
 
 
-def rows_field(design: str) -> Field | None:
+def rows_field(design: str, folder: str = "") -> Field | None:
     """Return the field of rows, if the design has one; raise `UnknownDesign`."""
-    return next((field for field in design_fields(design) if field.kind == "rows"), None)
+    return next((field for field in design_fields(design, folder) if field.kind == "rows"), None)
 
 
-def choice_fields(design: str) -> tuple[Field, ...]:
+def choice_fields(design: str, folder: str = "") -> tuple[Field, ...]:
     """Return the fields in which something is chosen; raise `UnknownDesign`."""
-    return tuple(field for field in design_fields(design) if field.kind == "choice")
+    return tuple(field for field in design_fields(design, folder) if field.kind == "choice")
 
 
 def is_counted(field: Field, rows: Sequence[object]) -> bool:

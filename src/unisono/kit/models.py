@@ -10,6 +10,7 @@ from unisono.campaigns.fields import key_field
 from unisono.campaigns.writing import Piece
 from unisono.facts.models import Fact
 from unisono.kit.asked import rows_field, word_fields
+from unisono.kit.queries import design_folder
 from unisono.languages.segments import Segment
 
 
@@ -41,11 +42,12 @@ class Card(Piece, ClusterableModel):
 
         Their order does not follow that of the rows: to move a row makes no translation older than its source.
         """
+        folder = design_folder(self.design, self.campaign)
         words = (
             Segment(one.name, self.fields.get(one.name, ""), limit=one.limit, optional=not one.required)
-            for one in sorted(word_fields(self.design), key=lambda one: one.name)
+            for one in sorted(word_fields(self.design, folder), key=lambda one: one.name)
         )
-        asked = rows_field(self.design)
+        asked = rows_field(self.design, folder)
         rows = sorted(self.rows.all(), key=lambda row: row.key) if asked and asked.words else ()
         labels = (Segment(f"row.{row.key}", row.label, limit=asked.limit if asked else 0) for row in rows)
         return (*words, *labels, Segment("alt", self.alt, limit=400))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from unisono.base.children import Children, Limits
+from unisono.kit.engine import fonts_used
 from unisono.kit.engine.guarding import guard
 from unisono.launch import manifest as manifests
 from unisono.launch.films import make_versions
@@ -61,6 +62,13 @@ def freeze_snapshot(snapshot: Snapshot, store: Store, progress: Progress = lambd
         name = store.put_manifest(manifests.encode(manifest))
         store.put_index(name, Index(snapshot, run.files))
     return Frozen(name, manifest, tuple(sorted(run.made)))
+
+
+def fonts_of(snapshot: Snapshot, store: Store) -> dict[str, list[list[str]]]:
+    """Return what sets each language of a snapshot, as [family, file, origin] in order of preference: so that what
+    was drawn can be drawn again, and somebody can see why it looks as it does."""
+    folder = store.laid_out(snapshot.theme_files)
+    return {code: [list(font) for font in fonts_used(code, folder)] for code in snapshot.languages}
 
 
 class _Run:

@@ -58,7 +58,7 @@ def freeze(
 ) -> Freeze:
     """Prepare an edition of what is approved, in `languages` (None: all). Nothing opens by this."""
     # What makes pictures and pages is large: only who freezes loads it, not every process that opens or goes back.
-    from unisono.launch.freezing import freeze_snapshot
+    from unisono.launch.freezing import fonts_of, freeze_snapshot
 
     store = Store(home.editions)
     ensure_links(campaign=campaign, at=at, by=by)
@@ -67,6 +67,7 @@ def freeze(
     )
     frozen = freeze_snapshot(snapshot, store, progress)
     report = {"late": [asdict(one) for one in late], "made": len(frozen.made), "counts": asdict(snapshot.counts)}
+    report["fonts"] = fonts_of(snapshot, store)
     with transaction.atomic():
         edition, new = Edition.objects.update_or_create(
             campaign=campaign,

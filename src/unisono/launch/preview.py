@@ -7,7 +7,7 @@ looked up; what is missing for this page is made once, and kept apart from the e
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from unisono.campaigns.operations import approve
 from unisono.campaigns.writing import Piece, previewers
 from unisono.facts.models import Correction, Fact
 from unisono.kit.models import Card, Film
+from unisono.kit.themes import laid_out
 from unisono.languages.rules import rules_for
 from unisono.launch.queries import latest_edition
 from unisono.launch.reading import read_snapshot
@@ -75,6 +76,10 @@ class PreviewStore(Store):
     def made(self, key: str) -> tuple[FileRef, ...] | None:
         """Return what an edition or a preview has made for a key."""
         return self.editions.made(key) or super().made(key)
+
+    def laid_out(self, files: Iterable[tuple[str, str]]) -> str:
+        """Return where a theme's files lie: beside the editions, where nothing is thrown away."""
+        return laid_out(self.editions.folder / "themes", files, lambda _, sha256: self.get(sha256))
 
     def find(self, start: str) -> Path | None:
         """Return where the one content is whose SHA-256 begins with `start` (at least 16 hex digits)."""

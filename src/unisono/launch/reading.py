@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from unisono.campaigns.models import Campaign, MomentKind
+from unisono.campaigns.queries import theme_content, theme_files
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.coalition.models import Basis
 from unisono.kit.models import Film as FilmPiece
@@ -86,8 +87,18 @@ def read_snapshot(
         words=tuple(words),
         links=_links(campaign, opened),
         licence=of.Licence(campaign.licence, campaign.licence_url),
+        theme_files=_theme_files(campaign, blobs),
     )
     return snapshot, late
+
+
+def _theme_files(campaign: Campaign, blobs: Blobs) -> tuple[tuple[str, str], ...]:
+    """The files of the theme, their content kept: what is drawn later needs no database."""
+    found = theme_files(campaign)
+    for path, sha256 in found:
+        if not blobs.has(sha256):
+            blobs.put(theme_content(campaign, path))
+    return found
 
 
 def _held_back(campaign: Campaign, late: list[Late]) -> set[str]:

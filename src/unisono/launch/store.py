@@ -2,19 +2,22 @@
 
 Layout under `editions/`: `blobs/ab/abcd…` (content), `blobs/ab/abcd….br` and `.gz` (derived, only where they
 are smaller), `made/ab/abcd….json` (files made for an output's key), `manifests/{edition}.json`, and
-`indexes/{edition}.json` (what it was made from). Plain Python.
+`indexes/{edition}.json` (what it was made from), `themes/{content}/…` (files of
+themes as the engine reads them). Plain Python.
 """
 
 import gzip
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
 import msgspec
 
+from unisono.kit.themes import laid_out
 from unisono.site.outputs import FileRef, Made
 from unisono.site.snapshot import Snapshot
 
@@ -66,6 +69,11 @@ class Store:
     def get(self, sha256: str) -> bytes:
         """Return content; raises `FileNotFoundError` when it is not there."""
         return self.path(sha256).read_bytes()
+
+    def laid_out(self, files: Iterable[tuple[str, str]]) -> str:
+        """Return a folder in which these files (path, SHA-256) of a theme lie, the same for the same files; "" for
+        none. Raises `FileNotFoundError` where content is not there."""
+        return laid_out(self.folder / "themes", files, lambda _, sha256: self.get(sha256))
 
     def compress(self, sha256: str, type: str) -> None:
         """Make the precompressed variants of a text, where they are worth it and not there yet."""

@@ -6,6 +6,7 @@ from unisono.campaigns.writing import Piece
 from unisono.facts.models import Correction, Fact
 from unisono.kit.asked import is_counted, rows_field
 from unisono.kit.models import Card
+from unisono.kit.queries import design_folder
 from unisono.languages.segments import Segment, body_markdown
 from unisono.launch.late import Chooser, Chosen
 from unisono.press.models import PressDesk
@@ -224,7 +225,7 @@ def _shown(card: Card, formats: tuple[str, ...]) -> of.Card:
 
 
 def _counts(card: Card) -> bool:
-    asked = rows_field(card.design)
+    asked = rows_field(card.design, design_folder(card.design, card.campaign))
     return asked is not None and is_counted(asked, card.rows.all())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from unisono.packs import tables
-from unisono.packs.checks import campaign, coalition, figures, forms, links, media, references, rows, words
+from unisono.packs.checks import campaign, coalition, figures, forms, links, media, references, rows, theme, words
 from unisono.packs.checks.findings import Findings
 from unisono.packs.document import Pack
 from unisono.packs.faults import Fault
@@ -17,6 +17,7 @@ CHECKS = (
     campaign.check_campaign,
     words.check_words,
     references.check_references,
+    theme.check_theme,
     figures.check_facts,
     figures.check_cards,
     rows.check_rows,

@@ -16,6 +16,8 @@ class Pack:
 
     campaign: tables.Campaign
     logo: bytes = b""
+    #: The theme's own files, by their path below `theme/`.
+    theme: dict[str, bytes] = field(default_factory=dict)
     statement: tables.Statement | None = None
     unplaced: str = ""
     news: dict[str, tables.News] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from unisono.campaigns.models import Campaign
+from unisono.campaigns.queries import theme_content, theme_files
 from unisono.campaigns.theme import ROLES
 from unisono.campaigns.writing import Piece
 from unisono.coalition.models import Basis
@@ -26,6 +27,7 @@ P = TypeVar("P", bound=Piece)
 def export_pack(campaign: Campaign) -> Pack:
     """Return the approved content of a campaign, with its translations as they stand, as a pack."""
     pack = Pack(campaign=campaign_table(campaign), logo=campaign.logo_svg.encode())
+    pack.theme = {path: theme_content(campaign, path) for path, _ in theme_files(campaign)}
     found = pieces(campaign)
     pack.reviewed = {language.code: language.is_reviewed for language in campaign.languages.all()}
     for piece in found.values():

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 
 from unisono.campaigns.models import Campaign, CampaignLanguage, Moment
-from unisono.campaigns.operations import approve, named
+from unisono.campaigns.operations import approve, named, write_theme
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.campaigns.writing import Piece
 from unisono.coalition.models import Basis, Organisation, SignOn
@@ -33,7 +33,7 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did: names of objects as in the pack, `campaign`, `organisations` and `links` among them."""
+    """What an import did: names of objects as in the pack, with `campaign`, `theme`, `organisations`, `links`."""
 
     campaign: Campaign
     added: list[str] = field(default_factory=list)
@@ -65,6 +65,7 @@ def _import(pack: Pack, at: datetime, by: str, progress: Progress, fillings: lis
     report = ImportReport(campaign)
     _write_languages(campaign, pack)
     _write_moments(campaign, pack)
+    has_new_theme = write_theme(campaign=campaign, files=pack.theme, at=at, by=by)
     progress("words")
     was, wanted = parts(before) if before else {}, parts(pack)
     filling = Filling(campaign, pack, {name for name in wanted if was.get(name) == wanted[name]})
@@ -80,7 +81,11 @@ def _import(pack: Pack, at: datetime, by: str, progress: Progress, fillings: lis
     _write_organisations(campaign, pack)
     taken = _take_links(campaign, pack, at, by)
     if before is not None:
-        report.changed += [*_changed_besides(campaign, before), *(["links"] if taken else [])]
+        report.changed += [
+            *_changed_besides(campaign, before),
+            *(["theme"] if has_new_theme else []),
+            *(["links"] if taken else []),
+        ]
     if report.added or report.changed or report.removed or report.translations:
         counts = {name: len(getattr(report, name)) for name in ("added", "changed", "removed")}
         record(at=at, by=by, act="pack.imported", of=campaign, campaign_id=campaign.public_id, **counts)

@@ -19,6 +19,7 @@ from unisono.packs.toml_file import QUOTE, TomlFile
 
 LINK_COLUMNS = ("code", "language", "place", "organisation", "network")
 COLUMNS = ("key", "name", "country", "website", "role", "languages", "logo", "sample")
+LOGO = "theme/logo.svg"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 #: Front matter that only the source language has, beside the words.
 STATEMENT_WORDS = {"title", "place", "byline", "signatories"}
@@ -52,9 +53,19 @@ class Reader:
         pack.media = {name: body for name, body in self.files.items() if name.startswith(("media/", "film/"))}
         pack.media = {name: body for name, body in pack.media.items() if not name.endswith((".toml", ".vtt"))}
         self.used |= pack.media.keys()
+        pack.theme = self._theme(campaign)
         for name in sorted(self.files.keys() - self.used):
             self.faults.append(Fault(name, 0, "is not part of a pack", "Remove it, or mend its name."))
         return pack, sorted(set(self.faults))
+
+    def _theme(self, campaign: tables.Campaign) -> dict[str, bytes]:
+        """The files below `theme/`, by their path there; the logo has its own place."""
+        names = [name for name in self.files if name.startswith("theme/") and name != campaign.theme.logo]
+        if LOGO in names:
+            mend = f'Name it in campaign.toml, [theme]: logo = "{LOGO}"; or take it out.'
+            self.faults.append(Fault(LOGO, 0, "is not named as the logo", mend))
+        self.used |= set(names)
+        return {name.removeprefix("theme/"): self.files[name] for name in names if name != LOGO}
 
     def _campaign(self) -> tables.Campaign:
         if "campaign.toml" not in self.files:

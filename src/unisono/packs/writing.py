@@ -22,6 +22,7 @@ def written(pack: Pack) -> dict[str, bytes]:
     }
     if pack.logo:
         files[pack.campaign.theme.logo] = pack.logo
+    files |= {f"theme/{path}": content for path, content in pack.theme.items()}
     files |= _shared(pack)
     for language in pack.campaign.languages:
         files |= _words(pack, language)

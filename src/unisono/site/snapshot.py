@@ -375,7 +375,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One campaign at one reading. `languages` are the open ones, sorted, with one `Words` each, in the same order."""
+    """One campaign at one reading. `languages` are the open ones, sorted, with one `Words` each, in the same order.
+    `theme_files` are those of the theme, as (path, SHA-256)."""
 
     format: int
     slug: str
@@ -401,6 +402,7 @@ class Snapshot:
     words: tuple[Words, ...]
     links: tuple[ShortLink, ...] = ()
     licence: Licence = Licence()
+    theme_files: tuple[tuple[str, str], ...] = ()
 
     @property
     def approved_at(self) -> str:

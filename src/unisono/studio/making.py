@@ -65,7 +65,10 @@ class Studio:
         self._blobs, self._cache = blobs, cache
         self.snapshot = index.snapshot
         self.seen: Survey = survey(index.snapshot, Assets(index.files, blobs.get))
-        self._jobs = {name: (stem, job) for name, stem, job in card_jobs(index.snapshot)}
+        self._jobs = {
+            name: (stem, job)
+            for name, stem, job in card_jobs(index.snapshot, blobs.laid_out(index.snapshot.theme_files))
+        }
         self._members = {member.key: member for member in index.snapshot.members}
 
     def file(self, asked: Wanted) -> FileRef | None:

@@ -6,7 +6,7 @@ What draws is loaded when it is first asked for: processes that only need to kno
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from unisono.kit.engine.declared import design_fields, design_names
+from unisono.kit.engine.declared import design_fields, design_names, design_table, is_ours
 from unisono.kit.engine.errors import (
     BadField,
     BadLogo,
@@ -82,8 +82,10 @@ __all__ = [
     "derive",
     "design_fields",
     "design_names",
+    "design_table",
     "engine_version",
     "fonts_used",
+    "is_ours",
     "metadata_of",
     "motif_svg",
     "render_card",

@@ -14,6 +14,8 @@ import msgspec
 from unisono.kit.engine.errors import DesignFault, UnknownDesign
 from unisono.kit.engine.jobs import FORMATS, Field
 
+#: Fields that a card's fact fills: its number, and the word that stands apart from it.
+FIGURE = ("figure", "unit")
 DESIGNS = Path(__file__).with_name("designs")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
@@ -84,6 +86,13 @@ def _faults(table: DesignTable) -> list[str]:
             found.append(f'"{field_.name}" is no name for a field of the kind {field_.kind}')
         if field_.kind != "choice" and not 1 <= field_.limit <= 1000:
             found.append(f'the field "{field_.name}" needs a limit from 1 to 1000 characters')
+        if field_.kind == "list" and field_.words:
+            found.append(f'the list "{field_.name}" shows the aims of the statement: write words = false')
+        if field_.kind in ("line", "text") and not field_.words and field_.name not in FIGURE:
+            found.append(
+                f'nothing fills the field "{field_.name}": write words = true, or call it {" or ".join(FIGURE)} for'
+                " what the card's fact says"
+            )
         if field_.kind == "choice" and not field_.choices:
             found.append(f'the field "{field_.name}" needs its choices')
         if field_.kind == "rows" and not field_.of:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 
 from unisono.base.children import Children, Limits, Stopped
 from unisono.kit.engine.declared import DESIGNS
@@ -24,6 +25,7 @@ LARGEST = 8 * 1024**2
 #: Where nothing answers: the typesetter would fetch packages through it.
 _NOWHERE = "http://127.0.0.1:9"
 _guarded = False
+_alone = Lock()
 
 
 def guard() -> None:
@@ -45,7 +47,8 @@ def in_child(design: str, task: Callable[[], bytes]) -> bytes:
     if _guarded:
         return task()
     try:
-        return _children().run(task)
+        with _alone:  # threads of the newsroom share the child, and would take each other's answers
+            return _children().run(task)
     except Stopped as stopped:
         raise DesignFault(design, str(stopped)) from stopped
 

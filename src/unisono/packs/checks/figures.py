@@ -97,7 +97,7 @@ def check_cards(findings: Findings) -> None:
     """Check cards against their designs, as the engine declares them."""
     if not findings.pack.cards:
         return
-    from unisono.kit.engine import FORMATS, design_names
+    from unisono.kit.engine import FORMATS
 
     facts = findings.keys(FACTS, "facts")
     for card in findings.pack.cards:
@@ -114,42 +114,42 @@ def check_cards(findings: Findings) -> None:
                 place = findings.row(CARDS, "cards", card.key, "formats")
                 what = "stands there twice" if shape in FORMATS else "is no format"
                 findings.error(place, f"“{shape}” {what}", f"The formats are {', '.join(FORMATS)}; each once.")
-        if card.design in design_names():
+        if card.design in findings.designs:
             _check_design(findings, card)
         else:
             place = findings.row(CARDS, "cards", card.key, "design")
-            findings.error(place, f"there is no design “{card.design}”", near(card.design, design_names()))
+            findings.error(place, f"there is no design “{card.design}”", near(card.design, findings.designs))
 
 
-def design_words(design: str) -> tuple[Field, ...]:
+def design_words(findings: Findings, design: str) -> tuple[Field, ...]:
     """Return the fields of a design that translators write; none for a design that does not exist."""
     from unisono.kit.asked import word_fields
-    from unisono.kit.engine import design_names
 
-    return word_fields(design) if design in design_names() else ()
+    return word_fields(design, findings.theme_folder) if design in findings.designs else ()
 
 
-def card_words(card: tables.Card) -> dict[str, Field]:
+def card_words(findings: Findings, card: tables.Card) -> dict[str, Field]:
     """Return what translators write for a card of a design that exists: the design's words, the labels of rows."""
     from unisono.kit.asked import rows_field
 
-    rows = rows_field(card.design)
+    rows = rows_field(card.design, findings.theme_folder)
     labels = {f"row.{row.key}": rows for row in card.rows} if rows and rows.words else {}
-    return {field.name: field for field in design_words(card.design)} | labels
+    return {field.name: field for field in design_words(findings, card.design)} | labels
 
 
 def _check_design(findings: Findings, card: tables.Card) -> None:
     from unisono.kit.engine import design_fields
 
-    declared = {field.name: field for field in design_fields(card.design)}
-    words = card_words(card)
+    declared = {field.name: field for field in design_fields(card.design, findings.theme_folder)}
+    words = card_words(findings, card)
     place = findings.row(CARDS, "cards", card.key)
-    if "figure" in declared and not card.fact:
+    if "figure" in declared and declared["figure"].required and not card.fact:
         findings.error(
             place, f"the design “{card.design}” needs a fact", "Add a line: fact = “…”, a key of facts.toml."
         )
     source = findings.pack.source_words
-    if "items" in declared and not any(one.key.startswith("aim.") for one in source.get("statement", ())):
+    needs_aims = any(field.kind == "list" and field.required for field in declared.values())
+    if needs_aims and not any(one.key.startswith("aim.") for one in source.get("statement", ())):
         mend = "Write them under “## Aims” in the statement, or take the card out."
         findings.error(place, f"the design “{card.design}” needs aims", mend)
     for language in findings.pack.campaign.languages:

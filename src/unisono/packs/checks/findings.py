@@ -1,6 +1,8 @@
 """Gathers what the checks find: each fault at its place."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cached_property
 
 from unisono.packs.checks.places import Places
 from unisono.packs.document import Pack
@@ -13,6 +15,27 @@ class Findings:
     def __init__(self, pack: Pack, files: Mapping[str, bytes]) -> None:
         self.pack, self.files, self.places = pack, files, Places(files)
         self.faults: list[Fault] = []
+
+    @cached_property
+    def theme_folder(self) -> str:
+        """The folder in which the theme's own files lie for the engine; "" where there are none, or where one of
+        them must not even be read."""
+        from unisono.kit.theme_faults import file_faults
+        from unisono.kit.themes import laid_out_for_now
+
+        return "" if file_faults(self.pack.theme) else laid_out_for_now(self.pack.theme)
+
+    @cached_property
+    def designs(self) -> tuple[str, ...]:
+        """The designs that cards may have: ours, and those of the theme whose tables can be read."""
+        from unisono.kit.engine import DesignFault, design_names, design_table
+
+        found = []
+        for name in design_names(self.theme_folder):
+            with suppress(DesignFault):
+                design_table(name, self.theme_folder)
+                found.append(name)
+        return tuple(found)
 
     def error(self, place: tuple[str, int], what: str, mend: str) -> None:
         """Note what stops an import."""

@@ -20,10 +20,8 @@ def check_rows(findings: Findings) -> None:
     """Check rows and choices of every card whose design exists."""
     if not findings.pack.cards:
         return
-    from unisono.kit.engine import design_names
-
     for card in findings.pack.cards:
-        if card.design in design_names():
+        if card.design in findings.designs:
             _check_rows(findings, card)
             _check_options(findings, card)
 
@@ -32,7 +30,7 @@ def _check_rows(findings: Findings, card: tables.Card) -> None:
     """Check keys, facts, countries, and what the design can draw."""
     from unisono.kit.asked import GivenRow, is_counted, rows_field, wrong_rows
 
-    field = rows_field(card.design)
+    field = rows_field(card.design, findings.theme_folder)
     facts = {fact.key: fact for fact in findings.pack.facts}
     known = findings.keys(FACTS, "facts")
     given = []
@@ -54,7 +52,7 @@ def _check_rows(findings: Findings, card: tables.Card) -> None:
 def _check_options(findings: Findings, card: tables.Card) -> None:
     from unisono.kit.asked import choice_fields
 
-    choices = {field.name: field.choices for field in choice_fields(card.design)}
+    choices = {field.name: field.choices for field in choice_fields(card.design, findings.theme_folder)}
     for name, chosen in card.options.items():
         place = _at(findings, card, None, "options")
         if name not in choices:

@@ -160,7 +160,7 @@ def _check_translation(findings: Findings, language: str) -> None:
 def optional_words(findings: Findings, name: str) -> set[str]:
     """Return the segments of an object that each language may have or not, whatever the source has."""
     card = next((card for card in findings.pack.cards if name == f"card.{card.key}"), None)
-    return {field.name for field in design_words(card.design) if not field.required} if card else set()
+    return {field.name for field in design_words(findings, card.design) if not field.required} if card else set()
 
 
 def _source(findings: Findings) -> str:

@@ -31,9 +31,10 @@ def plan_media(snapshot: Snapshot, blobs: Blobs) -> list[Output]:
 
 def _plans(snapshot: Snapshot, blobs: Blobs) -> Iterator[Output]:
     yield from plan_look(snapshot, _captions(snapshot, blobs))
-    yield from plan_cards(snapshot)
-    yield from plan_frames(snapshot)
-    yield from plan_documents(snapshot)
+    folder = blobs.laid_out(snapshot.theme_files)
+    yield from plan_cards(snapshot, folder)
+    yield from plan_frames(snapshot, folder)
+    yield from plan_documents(snapshot, folder)
     yield from plan_pictures(snapshot, blobs)
     yield from plan_film(snapshot, blobs)
     yield from plan_maps(snapshot)

@@ -21,6 +21,7 @@ from unisono.kit.engine import (
     metadata_of,
     render_card,
 )
+from unisono.kit.engine.declared import FIGURE
 from unisono.languages.catalogues import catalogue_version, translations
 from unisono.languages.figures import figure, figure_parts
 from unisono.languages.names import country_name
@@ -43,28 +44,32 @@ _VERSION = 2
 """To be raised when this module makes other files from the same job."""
 
 
-def plan_cards(snapshot: Snapshot) -> Iterator[Output]:
+def plan_cards(snapshot: Snapshot, folder: str = "") -> Iterator[Output]:
     """Yield one output a card, language and format: `card:understand:ar:square`.
 
     The language is that of the words: where a language is late its pages show the source's card.
     Those that stand on the same ground (design, format, direction) follow each other: it is drawn once and kept.
-    Raises `ValueError` for a card whose fact is missing.
+    `folder` is that of the theme's own files (`Blobs.laid_out`). Raises `ValueError` for a card whose fact is missing.
     """
-    for name, stem, job in sorted(card_jobs(snapshot), key=_by_ground):
-        theme = {**asdict(job.theme), "logo_svg": (job.theme.logo_svg or b"").decode("utf-8", "replace")}
+    for name, stem, job in sorted(card_jobs(snapshot, folder), key=_by_ground):
+        theme = {**told_theme(job.theme), "logo_svg": (job.theme.logo_svg or b"").decode("utf-8", "replace")}
         said = {field: getattr(job, field) for field in CardJob.__slots__ if field not in ("theme", "qr")}
         said["qr"] = (job.qr or b"").decode()
-        key = key_of("card", _VERSION, stem, said, theme, engine_version(), catalogue_version(job.language))
+        key = key_of("card", _VERSION, stem, said, theme, engine_version(folder), catalogue_version(job.language))
         yield Output(name, key, partial(make_card, stem, job))
 
 
-def card_jobs(snapshot: Snapshot) -> Iterator[tuple[str, str, CardJob]]:
+def card_jobs(snapshot: Snapshot, folder: str = "") -> Iterator[tuple[str, str, CardJob]]:
     """Yield (output name, file name without pixels and ending, job) for every card of the snapshot."""
     for card in snapshot.cards:
         for words, said in _wordings(snapshot, card):
             for format in card.formats or tuple(FORMATS):
                 stem = f"{snapshot.slug}-{card.key}-{said.language}-{format}"
-                yield f"card:{card.key}:{said.language}:{format}", stem, _job(snapshot, card, words, said, format)
+                yield (
+                    f"card:{card.key}:{said.language}:{format}",
+                    stem,
+                    _job(snapshot, card, words, said, format, folder),
+                )
 
 
 def _by_ground(planned: tuple[str, str, CardJob]) -> tuple[str, int, bool, str]:
@@ -72,10 +77,15 @@ def _by_ground(planned: tuple[str, str, CardJob]) -> tuple[str, int, bool, str]:
     return job.design, list(FORMATS).index(job.format), rules_for(job.language).is_rtl, job.language
 
 
-def theme_of(snapshot: Snapshot) -> Theme:
-    """Return the campaign's theme as the engine takes it."""
+def theme_of(snapshot: Snapshot, folder: str = "") -> Theme:
+    """Return the campaign's theme as the engine takes it; its own files lie in `folder` (`Blobs.laid_out`)."""
     logo = snapshot.logo_svg.encode() if snapshot.logo_svg else None
-    return Theme(**asdict(snapshot.colours), logo_svg=logo)
+    return Theme(**asdict(snapshot.colours), logo_svg=logo, folder=folder)
+
+
+def told_theme(theme: Theme) -> dict[str, object]:
+    """Return a theme for an output's key: where its files lie is no part of it; `engine_version` says what they are."""
+    return {**asdict(theme), "folder": ""}
 
 
 def make_card(stem: str, job: CardJob) -> Made:
@@ -116,7 +126,7 @@ def _words_in(snapshot: Snapshot, code: str, instead: Words) -> Words:
     return snapshot.in_language(code) if code in snapshot.languages else instead
 
 
-def _job(snapshot: Snapshot, card: Card, words: Words, said: CardWords, format: str) -> CardJob:
+def _job(snapshot: Snapshot, card: Card, words: Words, said: CardWords, format: str, folder: str) -> CardJob:
     code = said.language
     _ = translations(code).gettext
     # Paper cannot be clicked: it shows the short address of the campaign in this language, and its code.
@@ -125,14 +135,14 @@ def _job(snapshot: Snapshot, card: Card, words: Words, said: CardWords, format: 
         design=card.design,
         format=format,
         language=code,
-        fields=_fields(snapshot, card, said, words.statement),
-        source=_sources(snapshot, card, code),
+        fields=_fields(snapshot, card, said, words.statement, folder),
+        source=_sources(snapshot, card, code, folder),
         campaign=words.texts.name,
         slogan=words.texts.slogan,
         hashtag=words.texts.hashtag,
         # Translators: stands on every card of a campaign that is only an example
         sample_note=_("Sample campaign") if snapshot.sample else "",
-        theme=theme_of(snapshot),
+        theme=theme_of(snapshot, folder),
         alt=said.alt,
         credit=snapshot.responsible.name,
         licence=snapshot.licence.name,
@@ -154,34 +164,37 @@ def _fact(snapshot: Snapshot, card: Card, key: str) -> Fact:
     return found
 
 
-def _sources(snapshot: Snapshot, card: Card, code: str) -> str:
+def _sources(snapshot: Snapshot, card: Card, code: str, folder: str) -> str:
     """Where everything that a card shows was found; what was counted here says when."""
     keys = dict.fromkeys(key for key in (card.fact, *(row.fact for row in card.rows)) if key)
     sources = tuple(dict.fromkeys(_fact(snapshot, card, key).source for key in keys))
     if sources:
         return sources_line(sources, code)
-    asked = rows_field(card.design)
+    asked = rows_field(card.design, folder)
     return counted_line(snapshot, code) if asked and is_counted(asked, card.rows) else ""
 
 
-def _fields(snapshot: Snapshot, card: Card, said: CardWords, statement: StatementWords | None) -> dict[str, FieldValue]:
+def _fields(
+    snapshot: Snapshot, card: Card, said: CardWords, statement: StatementWords | None, folder: str
+) -> dict[str, FieldValue]:
     """The design's fields: the card's own words and choices, its figures, the aims of the statement."""
     words, chosen = dict(said.fields), dict(card.options)
     found: dict[str, FieldValue] = {}
-    for field in design_fields(card.design):
+    asked = design_fields(card.design, folder)
+    for field in asked:
         if field.kind == "rows":
             found[field.name] = _rows(snapshot, card, field, said)
         elif field.kind == "choice":
             found[field.name] = chosen.get(field.name, field.choices[0])
-        elif field.words:
+        elif field.words or field.name in FIGURE:
             found[field.name] = words.get(field.name, "")
         elif field.kind == "list":
             aims = statement.aims if statement else ()
             found[field.name] = tuple(plain_text(runs_from_markdown(aim.text)) for aim in aims)
-    if card.fact and "figure" in {field.name for field in design_fields(card.design)}:
+    if card.fact:
         fact = _fact(snapshot, card, card.fact)
-        number, unit = figure_parts(fact.value, fact.unit, fact.notation, said.language, fact.value_to or None)
-        found |= {"figure": number, "unit": unit}
+        parts = figure_parts(fact.value, fact.unit, fact.notation, said.language, fact.value_to or None)
+        found |= {name: text for name, text in zip(FIGURE, parts, strict=True) if name in found}
     return found
 
 

@@ -13,7 +13,7 @@ from unisono.languages.names import date_text, instant_text
 from unisono.languages.richtext import blocks_from_markdown, runs_from_markdown
 from unisono.languages.rules import rules_for
 from unisono.site.look import campaign_seed
-from unisono.site.media.cards import theme_of
+from unisono.site.media.cards import theme_of, told_theme
 from unisono.site.media.sources import isolated
 from unisono.site.outputs import Made, Output, hashed_path, key_of
 from unisono.site.snapshot import Claim, Item, Snapshot, StatementWords, Words
@@ -28,7 +28,7 @@ _KINDS = {
 }
 
 
-def plan_documents(snapshot: Snapshot) -> Iterator[Output]:
+def plan_documents(snapshot: Snapshot, folder: str = "") -> Iterator[Output]:
     """Yield `pdf:statement:{language}` for every language in which the statement can be read."""
     seen: set[str] = set()
     for words in snapshot.words:
@@ -37,11 +37,12 @@ def plan_documents(snapshot: Snapshot) -> Iterator[Output]:
             continue
         seen.add(said.language)
         own = snapshot.in_language(said.language) if said.language in snapshot.languages else words
-        job = statement_job(snapshot, own, said)
+        job = statement_job(snapshot, own, said, folder)
         plain = asdict(job)
+        plain["theme"] = told_theme(job.theme)
         plain["theme"]["logo_svg"] = (job.theme.logo_svg or b"").decode("utf-8", "replace")
         stem = f"{snapshot.slug}-statement-{said.language}"
-        key = key_of("statement", _VERSION, stem, plain, engine_version(), catalogue_version(said.language))
+        key = key_of("statement", _VERSION, stem, plain, engine_version(folder), catalogue_version(said.language))
         yield Output(f"pdf:statement:{said.language}", key, partial(make_document, stem, job))
 
 
@@ -51,7 +52,7 @@ def make_document(stem: str, job: StatementJob) -> Made:
     return [(hashed_path(content, f"{stem}.pdf"), content, "application/pdf")]
 
 
-def statement_job(snapshot: Snapshot, words: Words, said: StatementWords) -> StatementJob:
+def statement_job(snapshot: Snapshot, words: Words, said: StatementWords, folder: str = "") -> StatementJob:
     """Return the statement with every word on the paper. Raises `ValueError` when there is no statement."""
     statement = snapshot.statement
     if statement is None:
@@ -62,7 +63,7 @@ def statement_job(snapshot: Snapshot, words: Words, said: StatementWords) -> Sta
         language=code,
         title=said.title,
         lead=_paragraphs(said.lead),
-        theme=theme_of(snapshot),
+        theme=theme_of(snapshot, folder),
         kind=_("Press statement"),
         number=rules_for(code).own_digits(statement.number),
         date=date_text(date.fromisoformat(statement.date), code),

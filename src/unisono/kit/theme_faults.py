@@ -1,0 +1,171 @@
+"""What is wrong with a theme: with its files, and with the designs among them. Plain Python: newsroom and packs ask."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+from fontTools.ttLib import TTFont
+
+from unisono.kit.engine import (
+    FORMATS,
+    BadField,
+    DesignFault,
+    EngineError,
+    Theme,
+    design_names,
+    design_table,
+    is_ours,
+    render_card,
+)
+from unisono.kit.engine.declared import DESIGNS
+from unisono.kit.engine.fonts import KINDS as FONTS
+from unisono.kit.engine.guarding import KINDS, LARGEST
+from unisono.kit.engine.harmless import FORMATS as PICTURES
+from unisono.kit.engine.harmless import wrong_image, wrong_svg
+from unisono.kit.trying import trial_job, tried_languages
+
+#: Of one theme: how many files there may be, and bytes: of one font, of all of them (a Chinese one has 18 MB).
+MOST_FILES = 100
+LARGEST_FONT = 32 * 1024**2
+MOST_FONT_BYTES = 96 * 1024**2
+LONGEST_PATH = 120
+#: What has its own place: our library beside every design, and the campaign's logo.
+TAKEN = {"lib.typ": "is the library of all designs", "logo.svg": "is the place of the campaign's logo"}
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._,+()\[\]-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFault:
+    """What is wrong with one file of a theme ("" for all together). A `gap` keeps nothing from being used."""
+
+    path: str
+    what: str
+    mend: str
+    level: Literal["error", "gap"] = "error"
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.what}. {self.mend}" if self.path else f"{self.what}. {self.mend}"
+
+
+def file_faults(files: Mapping[str, bytes]) -> list[ThemeFault]:
+    """Return what is wrong with the files of a theme, by path and content, before anything is drawn."""
+    found = [fault for path, content in sorted(files.items()) if (fault := _wrong_file(path, content))]
+    folded = Counter(path.casefold() for path in files)
+    found += [
+        ThemeFault(path, "has the name of another file", "Give each its own name; capitals make no difference.")
+        for path in sorted(files)
+        if folded[path.casefold()] > 1
+    ]
+    if len(files) > MOST_FILES:
+        found.append(ThemeFault("", f"the theme has {len(files)} files; at most {MOST_FILES}", "Take some out."))
+    for named, most, is_font in (("fonts", MOST_FONT_BYTES, True), ("designs and pictures", LARGEST, False)):
+        total = sum(len(content) for path, content in files.items() if (_ending(path) in FONTS) == is_font)
+        if total > most:
+            what = f"the theme's {named} have {_megabytes(total)}; at most {_megabytes(most)}"
+            found.append(ThemeFault("", what, "Make them smaller, or take some out."))
+    return found
+
+
+def design_faults(folder: str, theme: Theme, languages: Iterable[str]) -> list[ThemeFault]:
+    """Return what is wrong with the designs of the theme laid out in `folder`: of their tables, and of what they draw
+    in every format with sample words of those of `languages` that have some. Words that do not fit are a gap."""
+    found: list[ThemeFault] = []
+    for design in design_names(folder):
+        if is_ours(design):
+            continue
+        try:
+            design_table(design, folder)
+        except EngineError as fault:
+            found.append(ThemeFault(f"{design}.toml", _said(fault), "Mend the table of the design."))
+            continue
+        found += _drawing_faults(design, theme, languages)
+    return found
+
+
+def _drawing_faults(design: str, theme: Theme, languages: Iterable[str]) -> list[ThemeFault]:
+    found: dict[str, ThemeFault] = {}
+    for language in tried_languages(languages):
+        for format, shape in FORMATS.items():
+            try:
+                render_card(
+                    trial_job(design, language, format, theme), "png" if shape.is_picture else "pdf", small=False
+                )
+            except (DesignFault, BadField) as fault:
+                # Another format or language would say the same again, and a design that loops takes its time.
+                mend = f"Mend the design; “unisono kit preview {design}” shows it."
+                return [ThemeFault(f"{design}.typ", f"cannot be drawn: {_said(fault)}", mend)]
+            except EngineError as fault:
+                mend = f"See “unisono kit preview {design}”."
+                found.setdefault(str(fault), ThemeFault(f"{design}.typ", str(fault), mend, "gap"))
+    return list(found.values())
+
+
+def _wrong_file(path: str, content: bytes) -> ThemeFault | None:
+    """The first thing that is wrong with a file."""
+    wrong = _wrong_path(path) or _wrong_content(path, content)
+    return ThemeFault(path, *wrong) if wrong else None
+
+
+def _wrong_path(path: str) -> tuple[str, str] | None:
+    parts = path.split("/")
+    if not all(_PART.fullmatch(part) for part in parts) or len(path) > LONGEST_PATH:
+        return "has a name that not every computer can keep", "Use Latin letters, digits, hyphens, at most 120 in all."
+    if path.casefold() in TAKEN:
+        return TAKEN[path.casefold()], "Give your file another name."
+    kinds = (*KINDS, *FONTS)
+    if _ending(path) not in kinds:
+        return "is of a kind that no design can use", f"Put files here that end in {', '.join(kinds)}."
+    if len(parts) == 1 and _ending(path) in (".typ", ".toml") and (DESIGNS / f"{_stem(path)}.typ").is_file():
+        return "has the name of a design that comes with Unisono", "Give your design another name."
+    return None
+
+
+def _wrong_content(path: str, content: bytes) -> tuple[str, str] | None:
+    ending = _ending(path)
+    if not content:
+        return "is empty", "Put the whole file there, or take it out."
+    if ending in FONTS:
+        return _wrong_font(content)
+    if ending == ".svg":
+        return wrong_svg(content)
+    if ending.removeprefix(".") in PICTURES:
+        return wrong_image(path, content)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "is not UTF-8", "Save it again as UTF-8."
+    return None
+
+
+def _wrong_font(content: bytes) -> tuple[str, str] | None:
+    if len(content) > LARGEST_FONT:
+        what = f"has {_megabytes(len(content))}; a font may have {_megabytes(LARGEST_FONT)}"
+        return what, "Take a cut with fewer signs, or a variable font in place of many."
+    try:
+        with TTFont(io.BytesIO(content), lazy=True, fontNumber=0) as font:
+            if not font.getBestCmap() or not font["name"].getDebugName(1):
+                return "is a font without signs or without a name", "Take another file of it."
+    except Exception as fault:  # what a broken table makes the library raise is not said anywhere
+        return f"is no font that can be read ({type(fault).__name__})", "Save it again as TrueType or OpenType."
+    return None
+
+
+def _said(fault: EngineError) -> str:
+    """What a fault says, without the name of the design that stands before it already."""
+    return fault.fault if isinstance(fault, DesignFault | BadField) else str(fault)
+
+
+def _ending(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem.casefold()
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024**2:.0f} MB"
