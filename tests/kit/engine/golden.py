@@ -25,12 +25,14 @@ FOLDER = Path(__file__).with_name("golden")
 OUT = Path(__file__).parents[3] / "test-output"
 GOLDEN_LANGUAGES = ("ar", "ur", "hi", "bn", "th", "zh-hans", "en")
 GOLDEN_FORMATS = ("square", "story", "landscape", "poster")
-#: Pixels across a reference, and across the blocks in which pictures are compared.
-ACROSS, BLOCK = 240, 6
+#: Pixels across a reference, and across the blocks in which light and colours are compared: references kept small
+#: blur their colours, and hardly their light.
+ACROSS, LIGHT_BLOCK, COLOUR_BLOCK = 240, 6, 30
 #: The share of blocks that counts, those that differ most: one word is about as large.
 WORST = 0.008
-#: From which distance on a picture is another one, of 255: references kept small cost up to 4.
-DISTANCE = 10.0
+#: From which distance on a picture is another one, of 255. References kept small are 3 away from their own picture, one
+#: small word changed makes 15.
+DISTANCE = 8.0
 Case = tuple[str, str, str]
 
 
@@ -63,16 +65,21 @@ def distance(one: Image.Image, other: Image.Image) -> float:
     """How far two pictures are apart where they differ most: 0 for the same, 255 for black and white."""
     if one.size != other.size:
         return 255.0
-    apart = numpy.abs(_blocks(one) - _blocks(other)).max(axis=2).ravel()
-    count = max(1, round(len(apart) * WORST))
-    return float(numpy.sort(apart)[-count:].mean())
+    light = _worst(numpy.abs(_blocks(one.convert("L"), LIGHT_BLOCK) - _blocks(other.convert("L"), LIGHT_BLOCK)))
+    return max(light, _worst(numpy.abs(_blocks(one, COLOUR_BLOCK) - _blocks(other, COLOUR_BLOCK))))
 
 
-def _blocks(small: Image.Image) -> numpy.ndarray:
-    """The mean colours of the blocks of a picture."""
-    pixels = numpy.asarray(small).astype(float)
-    down, across = (length // BLOCK for length in pixels.shape[:2])
-    return pixels[: down * BLOCK, : across * BLOCK].reshape(down, BLOCK, across, BLOCK, 3).mean(axis=(1, 3))
+def _worst(apart: numpy.ndarray) -> float:
+    """The mean of those blocks that differ most."""
+    ranked = numpy.sort(apart.max(axis=2).ravel())
+    return float(ranked[-max(1, round(len(ranked) * WORST)) :].mean())
+
+
+def _blocks(small: Image.Image, side: int) -> numpy.ndarray:
+    """The means of blocks of a picture, `side` pixels across: rows × columns × channels."""
+    pixels = numpy.asarray(small).astype(float).reshape(small.height, small.width, -1)
+    down, across = small.height // side, small.width // side
+    return pixels[: down * side, : across * side].reshape(down, side, across, side, -1).mean(axis=(1, 3))
 
 
 def in_webp(small: Image.Image) -> bytes:

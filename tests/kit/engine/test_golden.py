@@ -55,6 +55,12 @@ def test_would_see_a_picture_mirrored_or_of_another_size(language: str) -> None:
     assert distance(Image.new("RGB", before.size), Image.new("RGB", before.size, "white")) == 255
 
 
+def test_would_see_another_colour_as_light_as_the_one_before() -> None:
+    made = job("number", "en")
+    other = replace(made, theme=replace(made.theme, voice="#5ed0a0", ground="#0b2138"))
+    assert distance(picture(other), reference(("number", "en", "square"))) > DISTANCE
+
+
 def test_would_see_the_words_of_another_language() -> None:
     said = sample("fa")
     made = replace(job("number", "ar"), slogan=said.slogan)
