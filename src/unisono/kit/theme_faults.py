@@ -33,6 +33,8 @@ MOST_FILES = 100
 LARGEST_FONT = 32 * 1024**2
 MOST_FONT_BYTES = 96 * 1024**2
 LONGEST_PATH = 120
+#: The language whose sample words are taken where there are none of those asked for.
+AT_LEAST = "en"
 #: What has its own place: our library beside every design, and the campaign's logo.
 TAKEN = {"lib.typ": "is the library of all designs", "logo.svg": "is the place of the campaign's logo"}
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._,+()\[\]-]*")
@@ -88,7 +90,7 @@ def design_faults(folder: str, theme: Theme, languages: Iterable[str]) -> list[T
 
 def _drawing_faults(design: str, theme: Theme, languages: Iterable[str]) -> list[ThemeFault]:
     found: dict[str, ThemeFault] = {}
-    for language in tried_languages(languages):
+    for language in tried_languages(languages) or (AT_LEAST,):
         for format, shape in FORMATS.items():
             try:
                 render_card(

@@ -1,6 +1,7 @@
 """Forms of the campaign itself and of the organisations that join it."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,11 +11,15 @@ from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from unisono.campaigns.operations import write_theme
+from unisono.campaigns.queries import theme_content, theme_files
 from unisono.campaigns.theme import DEFAULT_COLOURS, contrast_faults, is_colour
 from unisono.coalition.models import Basis, Organisation
 from unisono.kit.engine import BadLogo
 from unisono.languages.rules import UnknownLanguage, rules_for
+from unisono.newsroom.approving import acting
 from unisono.newsroom.forms import CampaignRowForm
+from unisono.newsroom.theme_uploads import SeveralFiles, check_theme, designs_missing
 from unisono.newsroom.uploads import logo_text
 from unisono.newsroom.widgets import countries
 
@@ -29,8 +34,19 @@ class CampaignForm(WagtailAdminModelForm):
         help_text=_("Plain SVG. A new file takes the place of the old one."),
     )  # fmt: skip
 
+    theme_upload = SeveralFiles(
+        label=_("Add files to the theme"), required=False,
+        help_text=_("A design (.typ) with its table (.toml), pictures that designs show, fonts; or one ZIP of all. "
+                    "A file takes the place of the one with its name."),
+    )  # fmt: skip
+    theme_removed = forms.MultipleChoiceField(
+        label=_("Take files out of the theme"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._held = theme_files(self.instance) if self.instance.pk else ()
+        self.fields["theme_removed"].choices = [(path, path) for path, _sha256 in self._held]
         for row in self.formsets["moments"].forms:
             if row.instance.pk:
                 local = row.instance.at.astimezone(ZoneInfo(row.instance.zone))
@@ -75,10 +91,35 @@ class CampaignForm(WagtailAdminModelForm):
         source = cleaned.get("source_language")
         if source and source not in codes:
             self.add_error("source_language", _("Add the source language to the languages below."))
+        self._check_theme(cleaned)
         for zone in self._kept("moments", "zone"):
             if zone not in available_timezones():
                 self.add_error(None, _("“%s” is no time zone. Write one such as Europe/Paris.") % zone)
         return cleaned
+
+    def _check_theme(self, cleaned: dict[str, Any]) -> None:
+        """Take the theme's files together as they will be, and refuse what cannot be used, or is still needed."""
+        uploaded, removed = cleaned.get("theme_upload") or {}, cleaned.get("theme_removed") or []
+        self._theme = None
+        if not uploaded and not removed:
+            return
+        kept = [path for path, _sha256 in self._held if path not in {*removed, *uploaded}]
+        files = {path: theme_content(self.instance, path) for path in kept} | uploaded
+        given = DEFAULT_COLOURS | dict(cleaned.get("colours") or {})
+        try:
+            check_theme(files, given, [cleaned.get("source_language") or ""])
+        except ValidationError as error:
+            self.add_error("theme_upload", error)
+            return
+        missing = designs_missing(self.instance, files)
+        if missing:
+            self.add_error(
+                "theme_removed" if removed else "theme_upload",
+                _("Cards of this campaign still use these designs: %s. Give them another design first.")
+                % ", ".join(missing),
+            )
+            return
+        self._theme = files
 
     def _kept(self, relation: str, field: str) -> list[str]:
         rows = self.formsets[relation].forms
@@ -94,7 +135,10 @@ class CampaignForm(WagtailAdminModelForm):
             if at is not None and moment.zone:
                 # The form reads a local time; the zone beside it says where.
                 moment.at = at.replace(tzinfo=ZoneInfo(moment.zone))
-        return super().save(commit)
+        campaign = super().save(commit)
+        if commit and self._theme is not None:
+            write_theme(campaign=campaign, files=self._theme, at=datetime.now(UTC), by=acting())
+        return campaign
 
 
 class SignOnForm(CampaignRowForm):

@@ -16,9 +16,10 @@ from unisono.campaigns.models import Campaign
 from unisono.campaigns.writing import Piece
 from unisono.kit.asked import GivenRow, WrongRow, choice_fields, rows_field, word_fields, wrong_rows
 from unisono.kit.engine import Field, design_fields
+from unisono.kit.queries import theme_folder
 from unisono.newsroom.permissions import campaigns_of
 from unisono.newsroom.uploads import LARGEST_PICTURE, PICTURE_TYPES, keep_picture
-from unisono.newsroom.widgets import WORD_LABELS
+from unisono.newsroom.widgets import WORD_LABELS, DesignChoices, DesignWords, designs, usable_designs
 from unisono.words.models import PostText
 
 
@@ -201,17 +202,25 @@ class CardForm(CampaignRowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["options"].required = False
+        campaigns = [self.campaign] if self.campaign else self.fields["campaign"].queryset
+        folders = sorted({folder for campaign in campaigns if (folder := theme_folder(campaign))})
+        for name, widget in (("design", designs), ("fields", DesignWords), ("options", DesignChoices)):
+            if folders and name in self.fields:
+                self.fields[name].widget = widget(folders)
 
     def clean(self) -> dict[str, Any]:
         """Keep what the chosen design asks for; ask for that which it cannot do without."""
         cleaned = super().clean()
-        design = cleaned.get("design")
+        design, folder = cleaned.get("design"), theme_folder(cleaned.get("campaign"))
         if not design:
             return cleaned
-        asked = {field.name: field for field in word_fields(design)}
+        if design not in usable_designs([folder]):
+            self.add_error("design", _("The theme of this campaign has no design “%s”: choose another one.") % design)
+            return cleaned
+        asked = {field.name: field for field in word_fields(design, folder)}
         words = {name: text for name, text in (cleaned.get("fields") or {}).items() if name in asked}
         cleaned["fields"] = words
-        cleaned["options"] = _chosen(design, cleaned.get("options") or {})
+        cleaned["options"] = _chosen(design, folder, cleaned.get("options") or {})
         if self.is_deferred_validation:
             return cleaned
         missing = [name for name, field in asked.items() if field.required and not words.get(name)]
@@ -220,9 +229,10 @@ class CardForm(CampaignRowForm):
         too_long = [name for name, text in words.items() if len(text) > asked[name].limit]
         if too_long:
             self.add_error("fields", _("These words are too long for a card: %s.") % ", ".join(map(_named, too_long)))
-        if "figure" in {field.name for field in design_fields(design)} and not cleaned.get("fact"):
+        figures = [field for field in design_fields(design, folder) if field.name == "figure"]
+        if any(field.required for field in figures) and not cleaned.get("fact"):
             self.add_error("fact", _("This design shows a figure: choose the fact it comes from."))
-        if field := rows_field(design):
+        if field := rows_field(design, folder):
             self._check_rows(field)
         return cleaned
 
@@ -251,7 +261,7 @@ class CardForm(CampaignRowForm):
     def save(self, commit: bool = True) -> Any:
         """Save, without rows where the design has none, and without what its rows do not show."""
         card = super().save(commit=False)
-        field = rows_field(card.design)
+        field = rows_field(card.design, theme_folder(card.campaign))
         if field is None:
             card.rows = []
         for row in card.rows.all():
@@ -261,9 +271,9 @@ class CardForm(CampaignRowForm):
         return card
 
 
-def _chosen(design: str, options: dict[str, str]) -> dict[str, str]:
+def _chosen(design: str, folder: str, options: dict[str, str]) -> dict[str, str]:
     """The choices of the design that differ from what it does anyway."""
-    choices = {field.name: field.choices for field in choice_fields(design)}
+    choices = {field.name: field.choices for field in choice_fields(design, folder)}
     return {name: one for name, one in options.items() if one in choices.get(name, ())[1:]}
 
 

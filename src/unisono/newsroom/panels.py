@@ -327,6 +327,8 @@ CAMPAIGN = ObjectList(
                 FieldPanel("colours", widget=widgets.Colours),
                 HelpPanel(template="newsroom/logo_shown.html"),
                 FieldPanel("logo_upload"),
+                FieldPanel("theme_upload"),
+                FieldPanel("theme_removed", classname="newsroom-theme-files"),
             ],
             heading=_("Theme"),
         ),

@@ -1,7 +1,8 @@
 """Ways to fill in fields that hold plain JSON: check boxes, lines, named texts, colours."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unisono.campaigns.models import CampaignLanguage
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.kit.asked import choice_fields, rows_field, word_fields
-from unisono.kit.engine import FORMATS, design_names
+from unisono.kit.engine import FORMATS, DesignFault, design_fields, design_names
 from unisono.languages.rules import UnknownLanguage, rules_for
 
 
@@ -182,21 +183,36 @@ class FilmVersions(JsonChoices):
         return context
 
 
-def designs() -> forms.Select:
+def usable_designs(folders: Iterable[str]) -> dict[str, str]:
+    """Return the designs that cards may have, ours and those of the themes in `folders`: design → its folder.
+
+    One whose table has a fault is left out; the pack's check and the campaign's screen name the fault.
+    """
+    found = dict.fromkeys(design_names(), "")
+    for folder in folders:
+        for name in design_names(folder):
+            with suppress(DesignFault):
+                design_fields(name, folder)
+                found.setdefault(name, folder)
+    return found
+
+
+def designs(folders: Iterable[str] = ()) -> forms.Select:
     """Return the choice of a card's design; each says what its rows are, for the script that shows them."""
-    choices = [(name, DESIGN_LABELS.get(name, name)) for name in design_names()]
-    kinds = {name: field.of for name in design_names() if (field := rows_field(name))}
+    usable = usable_designs(folders)
+    choices = [(name, DESIGN_LABELS.get(name, name)) for name in usable]
+    kinds = {name: field.of for name, folder in usable.items() if (field := rows_field(name, folder))}
     return forms.Select({"data-newsroom-designs": json.dumps(kinds)}, choices=choices)
 
 
 class DesignChoices(NamedParts):
     """What designs let choose; a script shows the choices of the chosen design only."""
 
-    def __init__(self) -> None:
+    def __init__(self, folders: Iterable[str] = ()) -> None:
         asked: dict[str, list[str]] = {}
         choices: dict[str, list[str]] = {}
-        for design in design_names():
-            for field in choice_fields(design):
+        for design, folder in usable_designs(folders).items():
+            for field in choice_fields(design, folder):
                 asked.setdefault(field.name, []).append(design)
                 choices.setdefault(field.name, []).extend(field.choices)
         super().__init__(
@@ -219,11 +235,11 @@ class DesignChoices(NamedParts):
 class DesignWords(NamedParts):
     """The words that designs ask for; a script shows those of the chosen design only."""
 
-    def __init__(self) -> None:
+    def __init__(self, folders: Iterable[str] = ()) -> None:
         asked: dict[str, list[str]] = {}
         limits: dict[str, int] = {}
-        for design in design_names():
-            for field in word_fields(design):
+        for design, folder in usable_designs(folders).items():
+            for field in word_fields(design, folder):
                 asked.setdefault(field.name, []).append(design)
                 limits[field.name] = max(field.limit, limits.get(field.name, 0))
         parts = {

@@ -26,7 +26,7 @@ CALL = b"""#import "lib.typ": *
 }
 #call()
 """
-WAVE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 2"><path d="M0 1q2-2 4 0t4 0" stroke="#f2b233"/></svg>'
+WAVE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 2"><path d="M0 1h8v.2H0z" fill="#f2b233"/></svg>'
 
 
 def call_theme() -> dict[str, bytes]:
