@@ -50,7 +50,7 @@ def test_an_edition_holds_the_cards_of_the_themes_design(db, home, monkeypatch):
     store = Store(home.editions)
     shutil.rmtree(home.themes)  # a backup need not hold it: it is laid out again
     studio = Studio(store.index(made.frozen.name), store, Cache(home.root / "kits"))
-    file = studio.file(Wanted("card", "en", "reed", "appeal", "square", "png"))
+    file = studio.file(Wanted("reed", "en", "card", "appeal", "square", "png"))
     assert file is not None
     assert file.type == "image/png"
 
