@@ -49,7 +49,7 @@ def with_words(snapshot, code: str, **changes: str):
 
 def test_versions_are_made_once_and_then_found(snapshot, store):
     told: list[tuple[str, int, int]] = []
-    versions = film_versions(snapshot)
+    versions = film_versions(snapshot, store)
     made, failed = make_versions(versions, store, lambda *how_far: told.append(how_far))
     assert (made, failed) == (["film:ar:landscape", "film:en:landscape"], {})
     assert told[-1] == ("films", 200, 200)
@@ -66,9 +66,9 @@ def test_versions_are_made_once_and_then_found(snapshot, store):
 
 
 def test_another_slogan_makes_a_new_end_card_and_keeps_the_body(snapshot, store, monkeypatch):
-    make_versions(film_versions(wanted(snapshot, ("ar", "landscape"))), store)
-    (before,) = film_versions(wanted(snapshot, ("ar", "landscape")))
-    (after,) = film_versions(with_words(wanted(snapshot, ("ar", "landscape")), "ar", slogan="نهر واحد"))
+    make_versions(film_versions(wanted(snapshot, ("ar", "landscape")), store), store)
+    (before,) = film_versions(wanted(snapshot, ("ar", "landscape")), store)
+    (after,) = film_versions(with_words(wanted(snapshot, ("ar", "landscape")), "ar", slogan="نهر واحد"), store)
     assert after.body_key == before.body_key
     assert after.key != before.key
     monkeypatch.setattr("unisono.launch.films.make_bodies", lambda *given: pytest.fail("the body is there already"))
@@ -77,24 +77,24 @@ def test_another_slogan_makes_a_new_end_card_and_keeps_the_body(snapshot, store,
 
 
 def test_other_captions_or_another_film_make_everything_anew(snapshot, store):
-    (before,) = film_versions(wanted(snapshot, ("ar", "story")))
+    (before,) = film_versions(wanted(snapshot, ("ar", "story")), store)
     other = store.put("WEBVTT\n\n00:01.000 --> 00:04.000\nنهر آخر.\n".encode())
     film = replace(snapshot.film, captions=(("ar", other),), versions=(("ar", "story"),))
-    (after,) = film_versions(replace(snapshot, film=film))
+    (after,) = film_versions(replace(snapshot, film=film), store)
     assert after.body_key != before.body_key
     film = replace(snapshot.film, master=replace(snapshot.film.master, sha256="0" * 64), versions=(("ar", "story"),))
-    (after,) = film_versions(replace(snapshot, film=film))
+    (after,) = film_versions(replace(snapshot, film=film), store)
     assert after.body_key != before.body_key
-    (after,) = film_versions(with_words(wanted(snapshot, ("ar", "story")), "ar", name="نهر للجميع!"))
+    (after,) = film_versions(with_words(wanted(snapshot, ("ar", "story")), "ar", name="نهر للجميع!"), store)
     assert after.body_key != before.body_key  # its name stands above the picture
 
 
-def test_versions_without_captions_or_in_closed_languages_are_left_out(snapshot):
+def test_versions_without_captions_or_in_closed_languages_are_left_out(snapshot, store):
     asked = (("ar", "story"), ("sw", "story"), ("en", "oval"), ("en", "square"))
-    assert [one.name for one in film_versions(wanted(snapshot, *asked))] == ["film:ar:story", "film:en:square"]
+    assert [one.name for one in film_versions(wanted(snapshot, *asked), store)] == ["film:ar:story", "film:en:square"]
     without = replace(snapshot, film=replace(snapshot.film, captions=(), versions=asked))
-    assert film_versions(without) == []
-    assert film_versions(replace(snapshot, film=None)) == []
+    assert film_versions(without, store) == []
+    assert film_versions(replace(snapshot, film=None), store) == []
 
 
 def test_a_caption_that_has_no_room_fails_alone_and_stops_a_freeze(snapshot, store):
@@ -103,7 +103,7 @@ def test_a_caption_that_has_no_room_fails_alone_and_stops_a_freeze(snapshot, sto
     kept = tuple(pair for pair in snapshot.film.captions if pair[0] != "en")
     film = replace(snapshot.film, captions=(*kept, ("en", captions)))
     snapshot = replace(snapshot, film=film)
-    made, failed = make_versions(film_versions(snapshot), store)
+    made, failed = make_versions(film_versions(snapshot, store), store)
     assert made == ["film:ar:landscape"]
     assert list(failed) == ["film:en:landscape"]
     assert "too long for the shape landscape: shorten it, or divide it into two captions" in failed["film:en:landscape"]

@@ -42,7 +42,7 @@ def film_command(slug: str, languages: tuple[str, ...], shapes: tuple[str, ...],
     _refuse_unknown("language with captions", languages, spoken)
     _refuse_unknown("shape", shapes, list(SHAPES))
     wanted = tuple((code, shape) for shape in shapes or SHAPES for code in languages or spoken)
-    versions = film_versions(replace(snapshot, film=replace(snapshot.film, versions=wanted)))
+    versions = film_versions(replace(snapshot, film=replace(snapshot.film, versions=wanted)), store)
     out.mkdir(parents=True, exist_ok=True)
     with progress_bars() as progress:
         _, failed = make_versions(versions, store, progress)

@@ -89,12 +89,12 @@ def _render_fast(slug: str, asked: Asked, kind: Kind, out: Path) -> None:
 
     with children() as made_by:
         made_by.warm()  # they find their fonts while the campaign is read here
-        snapshot, _ = _approved(slug)
+        snapshot, store = _approved(slug)
         from unisono.site.media.cards import card_jobs
 
         wanted = [
             Wanted(name, stem, job)
-            for name, stem, job in card_jobs(snapshot)
+            for name, stem, job in card_jobs(snapshot, store.laid_out(snapshot.theme_files))
             if _is_wanted(name, asked) and FORMATS[job.format].is_picture
         ]
         if not wanted:

@@ -85,7 +85,7 @@ class _Run:
 
     def film(self, snapshot: Snapshot) -> None:
         """Make the versions of the film together; raises `CannotMake`."""
-        made, failed = make_versions(film_versions(snapshot), self.store, self.progress)
+        made, failed = make_versions(film_versions(snapshot, self.store), self.store, self.progress)
         self.made += made
         if failed:
             raise CannotMake(failed)

@@ -58,7 +58,7 @@ def make_film_versions(campaign: str, by: str) -> dict[str, object]:
         snapshot = draft_snapshot(piece=draft, at=datetime.now(UTC), store=store)
     except NoPreview as why:
         return {"refused": str(why)}
-    versions = film_versions(snapshot)
+    versions = film_versions(snapshot, store)
     _, failed = make_versions(versions, store, report_progress)
     return {"ready": [one.name for one in versions if one.name not in failed], "failed": failed}
 

@@ -46,7 +46,10 @@ class CampaignForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._held = theme_files(self.instance) if self.instance.pk else ()
-        self.fields["theme_removed"].choices = [(path, path) for path, _sha256 in self._held]
+        if self._held:
+            self.fields["theme_removed"].choices = [(path, path) for path, _sha256 in self._held]
+        else:
+            del self.fields["theme_removed"]
         for row in self.formsets["moments"].forms:
             if row.instance.pk:
                 local = row.instance.at.astimezone(ZoneInfo(row.instance.zone))

@@ -26,7 +26,7 @@ from unisono.kit.webvtt import parse
 from unisono.languages.catalogues import catalogue_version, translations
 from unisono.links.qr import qr_svg
 from unisono.site.look import campaign_seed
-from unisono.site.media.cards import theme_of
+from unisono.site.media.cards import theme_of, told_theme
 from unisono.site.outputs import Made, Output, hashed_path, key_of
 from unisono.site.short_links import short_link
 from unisono.site.snapshot import Picture, Snapshot
@@ -62,7 +62,7 @@ class Version:
     def body_key(self) -> str:
         """The hash of everything that its body is made from."""
         parts = (self.master.sha256, self.captions, self.language, self.shape, _plain(self.ground))
-        return key_of("film:body", film_version(), *parts)
+        return key_of("film:body", film_version(self.ground.theme.folder), *parts)
 
     @property
     def key(self) -> str:
@@ -71,9 +71,10 @@ class Version:
 
 
 @cache
-def film_version() -> str:
-    """Return a hash of what makes films: ffmpeg, the code around it, the fonts and designs of captions and cards."""
-    total = hashlib.sha256(f"{ffmpeg_version()}\0{engine_version()}\0{_icu_version()}".encode())
+def film_version(folder: str = "") -> str:
+    """Return a hash of what makes films: ffmpeg, the code around it, the fonts and designs of captions and cards, those
+    of the theme in `folder` among them."""
+    total = hashlib.sha256(f"{ffmpeg_version()}\0{engine_version(folder)}\0{_icu_version()}".encode())
     for path in [*sorted(Path(film.__file__).parent.glob("*.py")), Path(webvtt.__file__)]:
         total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:20]
@@ -81,19 +82,23 @@ def film_version() -> str:
 
 def plan_versions(snapshot: Snapshot, blobs: Blobs) -> Iterator[Output]:
     """Yield one output a version that the campaign wants: `film:ar:story`."""
-    for one in film_versions(snapshot):
+    for one in film_versions(snapshot, blobs):
         yield Output(one.name, one.key, partial(make_version, blobs, one))
 
 
-def film_versions(snapshot: Snapshot) -> list[Version]:
-    """Return the versions that a campaign wants, without those in languages that are not open or have no captions."""
+def film_versions(snapshot: Snapshot, blobs: Blobs) -> list[Version]:
+    """Return the versions that a campaign wants, without those in languages that are not open or have no captions.
+
+    `blobs` holds the files of the theme, whose fonts set captions and end cards.
+    """
     if snapshot.film is None:
         return []
+    folder = blobs.laid_out(snapshot.theme_files)
     captions, found = dict(snapshot.film.captions), []
     for language, shape in snapshot.film.versions:
         if language in captions and language in snapshot.languages and shape in SHAPES:
             stem = f"{snapshot.slug}-film-{language}-{shape}"
-            ending = _ending(snapshot, language, shape)
+            ending = _ending(snapshot, language, shape, folder)
             found.append(Version(language, shape, stem, snapshot.film.master, captions[language], ending))
     return found
 
@@ -162,7 +167,7 @@ def address_of(snapshot: Snapshot, code: str) -> tuple[str, str]:
     return full.partition("://")[2].rstrip("/"), full
 
 
-def _ending(snapshot: Snapshot, language: str, shape: str) -> FilmStill:
+def _ending(snapshot: Snapshot, language: str, shape: str, folder: str) -> FilmStill:
     texts = snapshot.in_language(language).texts
     shown, full = address_of(snapshot, language)
     wide, high = SHAPES[shape]
@@ -178,7 +183,7 @@ def _ending(snapshot: Snapshot, language: str, shape: str) -> FilmStill:
         hashtag=texts.hashtag,
         address=shown,
         sample_note=_("Sample campaign") if snapshot.sample else "",
-        theme=theme_of(snapshot),
+        theme=theme_of(snapshot, folder),
         qr_svg=qr_svg(full, level="M"),
         voices=len(snapshot.languages),
         seed=campaign_seed(snapshot.slug),
@@ -193,6 +198,7 @@ def _plain(still: FilmStill) -> dict[str, Any]:
     """A still as plain data, for keys."""
     found = asdict(still)
     found["qr_svg"] = still.qr_svg.decode()
+    found["theme"] = told_theme(still.theme)
     found["theme"]["logo_svg"] = (still.theme.logo_svg or b"").decode("utf-8", "replace")
     return found
 
