@@ -175,7 +175,7 @@ def test_the_broadcast_kit_holds_film_scripts_and_a_note(snapshot, store):
 
 def test_scripts_say_seconds_in_the_digits_of_the_language():
     lines = script_lines("WEBVTT\n\n00:00.500 --> 00:03.000\nنهر\nواحد.\n", "ar")
-    assert lines == ["0:00.5 – 0:03.0 (٢٫٥ s)", "نهر واحد.", ""]
+    assert lines == ["0:00.5 – 0:03.0 (٢٫٥ ث)", "نهر واحد.", ""]
 
 
 def test_a_transcript_can_be_taken_along(snapshot, store):
