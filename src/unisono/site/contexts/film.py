@@ -25,7 +25,9 @@ def film_files(survey: Survey, code: str) -> dict[str, Any]:
         "poster": picture_file(large) if large else None,
         "tracks": _tracks(survey, code),
         "versions": _versions(survey, code),
-        "captions": [file_of(assets.one(f"{name}:{code}")) for name in ("captions", "subtitles") if own],
+        "captions": [
+            file_of(file) for name in ("captions", "subtitles") if own and (file := assets.one(f"{name}:{code}"))
+        ],
         "text": file_of(assets.one(f"transcript:{code}")),
         "broadcast": file_of(assets.one("broadcast")),
         "transcript": cues_from_vtt(assets.read(own.sha256).decode(), code) if own else [],
