@@ -68,7 +68,8 @@ def test_stands_legible_in_its_place(design_format: str, language: str) -> None:
         assert with_logo.shape == (round(shape.height + 0.49), round(shape.width + 0.49), 3)
         changed = abs(with_logo.astype(int) - without).max(axis=2) > 40
         if design_format == "poster":
-            changed[: int(shape.height * 0.835)] = False  # the strip may be higher or lower, and the words above it move
+            # The strip may be higher or lower, and the words above it move with it.
+            changed[: int(shape.height * 0.835)] = False
         rows, columns = numpy.flatnonzero(changed.any(axis=1)), numpy.flatnonzero(changed.any(axis=0))
         assert changed.sum() > 400 * shape.unit
         edge = shape.margin * 0.5
