@@ -185,7 +185,7 @@ def test_sitemap_names_no_language_that_is_not_open(river):
 def test_robots_may_read_everything_public(river):
     assert files_of(*river)["robots.txt"] == (
         b"User-agent: *\nAllow: /\nDisallow: /newsroom/\nDisallow: /partners/\nDisallow: /confirm/\n"
-        b"Disallow: /s/\n\nSitemap: https://river.example.org/sitemap.xml\n",
+        b"Disallow: /s/\nDisallow: /kits/\n\nSitemap: https://river.example.org/sitemap.xml\n",
         "text/plain; charset=utf-8",
     )
 

@@ -116,7 +116,7 @@ def test_cleaned_empties_what_a_phone_wrote_into_a_film():
     assert b"+48.8577" not in clean
     assert len(clean) == len(film)
     assert clean[-160:] == film[-160:]
-    assert clean.count(b"free") == 2
+    assert clean.count(b"free") - film.count(b"free") == film.count(b"udta") >= 2
     assert cleaned(clean, "video/mp4") == clean
 
 
