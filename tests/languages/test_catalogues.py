@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import os
 import re
 from pathlib import Path
 
@@ -68,6 +69,20 @@ def test_changed_catalogue_is_read_anew(folder):
     path.write_text(FRENCH.replace("Actualités", "Nouvelles"), encoding="utf-8")
     assert catalogues.translations("fr").gettext("News") == "Nouvelles"
     assert catalogues.catalogue_version("fr") != before
+
+
+def test_compiled_words_are_read_until_their_catalogue_is_newer(folder):
+    catalogues.compile_catalogues(folder)
+    path = catalogues.catalogue_path("fr")
+    compiled = path.with_suffix(".mo")
+    kept = path.stat().st_mtime_ns
+    path.write_text("not read at all", encoding="utf-8")
+    os.utime(path, ns=(kept, kept))
+    assert catalogues.translations("fr").gettext("News") == "Actualités"
+    path.write_text(FRENCH.replace("Actualités", "Nouvelles"), encoding="utf-8")
+    later = compiled.stat().st_mtime_ns + 1
+    os.utime(path, ns=(later, later))
+    assert catalogues.translations("fr").gettext("News") == "Nouvelles"
 
 
 def test_version_ignores_what_is_not_a_word(folder):

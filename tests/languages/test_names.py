@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from unisono.languages.names import country_name, date_text, instant_text, language_name
+from unisono.languages.names import country_name, date_text, instant_text, language_name, listed, sentences
 from unisono.languages.rules import rules_for
 
 OPENING = datetime(2026, 2, 20, 23, 1, tzinfo=UTC)
@@ -13,6 +13,23 @@ OPENING = datetime(2026, 2, 20, 23, 1, tzinfo=UTC)
 def test_names_countries() -> None:
     assert [country_name("BD", code) for code in ("en", "ar", "zh-hans")] == ["Bangladesh", "بنغلاديش", "孟加拉国"]
     assert country_name("bd", "fr") == "Bangladesh"
+
+
+@pytest.mark.parametrize(
+    ("code", "list_of_two", "two_sentences"),
+    [
+        ("en", "a, b", "One. Two."),
+        ("ar", "a، b", "One. Two."),
+        ("ur", "a، b", "One۔ Two."),
+        ("hi", "a, b", "One। Two."),
+        ("mr", "a, b", "One. Two."),
+        ("th", "a, b", "One Two."),
+        ("zh-hans", "a、b", "One。Two."),
+    ],
+)
+def test_parts_names_and_sentences_as_the_language_does(code: str, list_of_two: str, two_sentences: str) -> None:
+    assert listed(["a", "b"], code) == list_of_two
+    assert sentences(["One", "Two."], code) == two_sentences
 
 
 def test_gives_back_a_country_nobody_knows() -> None:

@@ -1,5 +1,6 @@
 """What a command needs before it starts: the settings of this installation, and Django only where it is used."""
 
+import gc
 import os
 import secrets
 from pathlib import Path
@@ -41,6 +42,7 @@ def start_django() -> Home:
     import django
     from environs import EnvValidationError
 
+    gc.disable()  # nothing of what is loaded now will ever be garbage
     try:
         django.setup()
     except EnvValidationError as error:
@@ -49,4 +51,7 @@ def start_django() -> Home:
         raise Refused(
             "\n".join([*faults, f"Set these in the environment or in {path} (.env.example shows all)."])
         ) from None
+    finally:
+        gc.freeze()
+        gc.enable()
     return home()

@@ -88,6 +88,7 @@ def coverage(code: str) -> tuple[int, int]:
 def _compile(po: Path) -> Path | None:
     content, mo = _mo_bytes(po), po.with_suffix(".mo")
     if mo.exists() and mo.read_bytes() == content:
+        mo.touch()  # as new as the `.po` it says the same as
         return None
     with tempfile.NamedTemporaryFile(dir=po.parent, suffix=".mo.new", delete=False) as file:
         file.write(content)
@@ -110,7 +111,10 @@ def _read(path: Path) -> Catalog:
 
 @lru_cache(maxsize=64)
 def _translations(path: Path, changed_at: int) -> Translations:
-    return Translations(io.BytesIO(_mo_bytes(path)), domain=DOMAIN)
+    """The words of a `.po`: read from the `.mo` beside it where that is not older, as reading it is much quicker."""
+    mo = path.with_suffix(".mo")
+    is_current = mo.exists() and mo.stat().st_mtime_ns >= changed_at
+    return Translations(io.BytesIO(mo.read_bytes() if is_current else _mo_bytes(path)), domain=DOMAIN)
 
 
 @lru_cache(maxsize=64)

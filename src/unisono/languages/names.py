@@ -1,5 +1,6 @@
-"""Names of countries and languages, dates and instants, as CLDR writes them in each language."""
+"""Names of countries and languages, lists of names, dates and instants, as CLDR writes them in each language."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,16 @@ def country_name(country: str, code: str) -> str:
     """Return the name of a country (ISO 3166-1 alpha-2) in the language `code`; the code itself if unknown."""
     name = Locale.parse(rules_for(code).locale).territories.get(country.upper())
     return name if isinstance(name, str) else country.upper()
+
+
+def listed(names: Iterable[str], code: str) -> str:
+    """Return names one after the other, parted as the language `code` parts them: "a, b", «a، b», "a、b"."""
+    return rules_for(code).comma.join(names)
+
+
+def sentences(parts: Iterable[str], code: str) -> str:
+    """Return sentences one after the other; all but the last are given without their full stop."""
+    return rules_for(code).stop.join(parts)
 
 
 def language_name(language: str, code: str) -> str:

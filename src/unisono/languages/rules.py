@@ -51,7 +51,8 @@ class LanguageRules:
 
     `locale` is Babel's identifier; `faces` are in order of preference, the last one is always installed;
     `floor` multiplies the smallest size at which text may stand; `numbering` names the digits by CLDR;
-    `wrap` says where a line may end (spaces | anywhere | words | dictionary).
+    `wrap` says where a line may end (spaces | anywhere | words | dictionary); `comma` and `stop` part the names of a
+    list and two sentences, with the space that follows.
     """
 
     code: str
@@ -64,6 +65,8 @@ class LanguageRules:
     numbering: str
     digits: str
     quotes: tuple[str, str]
+    comma: str
+    stop: str
     hyphenate: bool
     wrap: str
     typst_lang: str
@@ -120,6 +123,8 @@ def rules_for(code: str) -> LanguageRules:
         numbering=numbering,
         digits=table["digits"][numbering],
         quotes=(rules["quotes"][0], rules["quotes"][1]),
+        comma=rules["comma"],
+        stop=rules["stop"],
         hyphenate=rules.get("hyphenate", False),
         wrap=rules.get("wrap", "spaces"),
         typst_lang=language,

@@ -19,6 +19,7 @@ from unisono.kit.engine import BadLogo
 from unisono.languages.rules import UnknownLanguage, rules_for
 from unisono.newsroom.approving import acting
 from unisono.newsroom.forms import CampaignRowForm
+from unisono.newsroom.screen import listed
 from unisono.newsroom.theme_uploads import SeveralFiles, check_theme, designs_missing
 from unisono.newsroom.uploads import logo_text
 from unisono.newsroom.widgets import countries
@@ -119,7 +120,7 @@ class CampaignForm(WagtailAdminModelForm):
             self.add_error(
                 "theme_removed" if removed else "theme_upload",
                 _("Cards of this campaign still use these designs: %s. Give them another design first.")
-                % ", ".join(missing),
+                % listed(missing),
             )
             return
         self._theme = files

@@ -21,6 +21,7 @@ from unisono.kit.film.checking import Finding, check_captions, check_film
 from unisono.kit.film.errors import NoFfmpeg, NotAFilm
 from unisono.kit.film.probing import Probe, probe
 from unisono.newsroom.forms import CampaignRowForm
+from unisono.newsroom.screen import listed, sentences
 from unisono.newsroom.uploads import FILM_TYPES, PICTURE_TYPES, content_hash, keep_file
 
 #: Faults of one caption file that are said at once.
@@ -111,14 +112,14 @@ class FilmForm(CampaignRowForm):
         if lacking and not self.is_deferred_validation:
             self.add_error(
                 "versions",
-                _("There are no captions yet in: %s. Add them, or take the ticks away.") % ", ".join(lacking),
+                _("There are no captions yet in: %s. Add them, or take the ticks away.") % listed(lacking),
             )
         return sorted(asked)
 
 
 def sentence(finding: Finding | NotAFilm) -> str:
     """Return a finding in the language of the screen."""
-    return f"{gettext(finding.what) % finding.values}. {gettext(finding.mend) % finding.values}"
+    return sentences(*(gettext(words) % finding.values for words in (finding.what, finding.mend)))
 
 
 def in_captions(language: str, finding: Finding) -> str:

@@ -18,6 +18,7 @@ from unisono.kit.asked import GivenRow, WrongRow, choice_fields, rows_field, wor
 from unisono.kit.engine import Field, design_fields
 from unisono.kit.queries import theme_folder
 from unisono.newsroom.permissions import campaigns_of
+from unisono.newsroom.screen import listed
 from unisono.newsroom.uploads import LARGEST_PICTURE, PICTURE_TYPES, keep_picture
 from unisono.newsroom.widgets import WORD_LABELS, DesignChoices, DesignWords, designs, usable_designs
 from unisono.words.models import PostText
@@ -225,10 +226,10 @@ class CardForm(CampaignRowForm):
             return cleaned
         missing = [name for name, field in asked.items() if field.required and not words.get(name)]
         if missing:
-            self.add_error("fields", _("This design needs more words: %s.") % ", ".join(map(_named, missing)))
+            self.add_error("fields", _("This design needs more words: %s.") % _listed(missing))
         too_long = [name for name, text in words.items() if len(text) > asked[name].limit]
         if too_long:
-            self.add_error("fields", _("These words are too long for a card: %s.") % ", ".join(map(_named, too_long)))
+            self.add_error("fields", _("These words are too long for a card: %s.") % _listed(too_long))
         figures = [field for field in design_fields(design, folder) if field.name == "figure"]
         if any(field.required for field in figures) and not cleaned.get("fact"):
             self.add_error("fact", _("This design shows a figure: choose the fact it comes from."))
@@ -277,8 +278,9 @@ def _chosen(design: str, folder: str, options: dict[str, str]) -> dict[str, str]
     return {name: one for name, one in options.items() if one in choices.get(name, ())[1:]}
 
 
-def _named(name: str) -> str:
-    return str(WORD_LABELS.get(name, name))
+def _listed(names: list[str]) -> str:
+    """Fields by the names they have on the screen."""
+    return listed(WORD_LABELS.get(name, name) for name in names)
 
 
 def _given(cleaned: dict[str, Any], field: Field) -> GivenRow:

@@ -13,6 +13,7 @@ from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.kit.asked import choice_fields, rows_field, word_fields
 from unisono.kit.engine import FORMATS, DesignFault, design_fields, design_names
 from unisono.languages.rules import UnknownLanguage, rules_for
+from unisono.newsroom.screen import screen_language
 
 
 def loaded(value: Any) -> Any:
@@ -310,11 +311,9 @@ def countries() -> forms.Select:
 
 
 def _country_choices() -> list[tuple[str, str]]:
-    from django.utils.translation import get_language
-
     from unisono.campaigns.countries import country_codes
     from unisono.languages.names import country_name
 
-    screen = get_language() or "en"
+    screen = screen_language()
     named = sorted(((country_name(code, screen), code) for code in country_codes()), key=lambda one: one[0].casefold())
     return [("", "—"), *((code, name) for name, code in named)]

@@ -16,6 +16,7 @@ from unisono.kit.film.probing import probe
 from unisono.kit.webvtt import parse
 from unisono.languages.catalogues import catalogue_version, translations
 from unisono.languages.figures import decimal_text
+from unisono.languages.names import listed
 from unisono.languages.rules import rules_for
 from unisono.site.contexts.transcript import said_in
 from unisono.site.media.versions import film_version
@@ -144,7 +145,7 @@ def _readme(sheet: Sheet, about: tuple[str, ...]) -> list[str]:
     lines.append(_("Everything in this folder is meant to be passed on, unchanged."))
     lines += ["", _("film/: the film without any words on it, for your own subtitles or voices")]
     if sheet.scripts:
-        names = ", ".join(rules_for(language).endonym for language, _head, _captions in sheet.scripts)
+        names = listed((rules_for(language).endonym for language, _head, _captions in sheet.scripts), sheet.language)
         lines.append(_("script/: what is said, with seconds, in: %(languages)s") % {"languages": names})
     if len(about) > 1 and "WAV" in about[1]:
         lines.append(_("sound/: the sound alone, for radio"))

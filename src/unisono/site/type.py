@@ -15,9 +15,7 @@ from typing import Any
 
 import fontTools
 import msgspec
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 from unisono.kit.engine.fonts import fonts_digest, shelf
 from unisono.languages.catalogues import catalogue_version, public_words
@@ -79,6 +77,10 @@ def subset(language: str, letters: str) -> bytes:
     """
     here, rules = shelf(), rules_for(language)
     content = io.BytesIO(here.families[here.face(rules).family][0].read_bytes())
+    # Loaded where fonts are cut: it is as long as everything else that reading a campaign loads.
+    from fontTools.subset import Options, Subsetter
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     font = TTFont(content, lazy=True, recalcTimestamp=False)
     # Whose the font is, and under which licence, stays in it.
     options = Options(layout_features=["*"], hinting=False, name_IDs=[0, 1, 2, 13, 14], notdef_outline=True)

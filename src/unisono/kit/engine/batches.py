@@ -3,7 +3,10 @@
 Plain Python. Nothing is small and nothing is kept: this is for those who want all pictures now.
 """
 
+import gc
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -12,16 +15,33 @@ from typing import Literal
 
 from unisono.base.children import Children, Limits
 from unisono.kit.engine import cards
+from unisono.kit.engine.errors import EngineError
 from unisono.kit.engine.guarding import guard
-from unisono.kit.engine.jobs import FORMATS, CardJob
+from unisono.kit.engine.jobs import FORMATS, CardJob, Theme
+from unisono.kit.engine.world import land_runs
 from unisono.languages.rules import rules_for
 
 Kind = Literal["png", "jpeg", "webp", "svg"]
 ENDINGS: dict[Kind, str] = {"png": "png", "jpeg": "jpg", "webp": "webp", "svg": "svg"}
 #: What the cards of one turn may take.
 LIMITS = Limits(memory=4 * 1024**3, seconds=120)
-#: Cards that a process is given at once: few enough that all processes end at about the same time.
-TURN = 8
+#: What a process draws for itself before it is asked: the first card of a process takes four times as long.
+_FIRST = CardJob(
+    design="quote",
+    format="link",
+    language="en",
+    fields={"quote": "All voices on the same note", "who": "A voice", "role": ""},
+    source="",
+    campaign="A",
+    slogan="",
+    hashtag="#A",
+    sample_note="",
+    theme=Theme("#101c3d", "#101c3d", "#ffffff", "#f2b134", "#e8734a", "#1b4fa0"),
+    alt="",
+    credit="",
+)
+#: Cards that a process is given at once: about as many as a campaign has languages of one direction.
+TURN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +71,14 @@ def render_batch(wanted: Iterable[Wanted], kind: Kind, folder: Path, made_by: Ch
 
 
 def _turns(wanted: Iterable[Wanted]) -> list[list[Wanted]]:
-    """The cards with the same ground beside each other, a few at a time."""
+    """The cards with the same ground beside each other, a few at a time; the shortest turns last, so that all
+    processes end at about the same time."""
     pictures = sorted((one for one in wanted if FORMATS[one.job.format].is_picture), key=_ground)
     found = []
     for _, group in groupby(pictures, _ground):
         together = list(group)
         found += [together[at : at + TURN] for at in range(0, len(together), TURN)]
-    return found
+    return sorted(found, key=len, reverse=True)
 
 
 def _ground(one: Wanted) -> tuple[str, str, bool]:
@@ -81,6 +102,10 @@ def _turn(turn: list[Wanted], kind: Kind, folder: Path) -> list[tuple[str, str]]
 
 
 def _ready() -> None:
-    """What a process does before its first card: no network, and fonts at hand."""
+    """What a process does before its first card: no network; fonts, land and typesetter at hand."""
     guard()
-    cards.shelf()
+    os.environ["RAYON_NUM_THREADS"] = "1"  # the typesetter's own threads: every core has a process already
+    land_runs()
+    with suppress(EngineError):  # an installation without a font says so when it is asked for a card
+        cards.render_card(_FIRST, small=False)
+    gc.freeze()  # what is at hand stays: looking through it for garbage again and again takes time

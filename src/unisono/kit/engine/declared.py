@@ -6,7 +6,7 @@ A theme may bring designs of its own: `name.typ` and `name.toml` in its folder. 
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -41,7 +41,7 @@ class DesignTable:
 
 def design_names(folder: str = "") -> tuple[str, ...]:
     """Return the names of the designs there are, those of the theme in `folder` included."""
-    return tuple(sorted({*_names(DESIGNS), *(_names(Path(folder)) if folder else ())}))
+    return tuple(sorted({*_our_names(), *(_names(Path(folder)) if folder else ())}))
 
 
 def design_fields(design: str, folder: str = "") -> tuple[Field, ...]:
@@ -51,7 +51,7 @@ def design_fields(design: str, folder: str = "") -> tuple[Field, ...]:
 
 def is_ours(design: str) -> bool:
     """Say whether a design comes with the product; what a theme brings is drawn under guard."""
-    return design in _names(DESIGNS)
+    return design in _our_names()
 
 
 @lru_cache(maxsize=64)
@@ -67,6 +67,11 @@ def design_table(design: str, folder: str = "") -> DesignTable:
     if faults := _faults(table):
         raise DesignFault(design, f"{design}.toml: {'; '.join(faults)}")
     return table
+
+
+@cache
+def _our_names() -> tuple[str, ...]:
+    return _names(DESIGNS)
 
 
 def _names(folder: Path) -> tuple[str, ...]:

@@ -112,12 +112,20 @@ def fonts_digest(folder: str = "") -> str:
 
 def require_glyphs(texts: Iterable[tuple[str, str]], rules: LanguageRules, folder: str = "") -> None:
     """Raise `MissingGlyph` for the first character of the (field, text) pairs that no font can draw."""
-    here = shelf(folder)
-    chain = here.chain(rules)
+    here, known = shelf(folder), _known(rules.code, folder)
     for field, text in texts:
         for character in dict.fromkeys(text):
-            if _is_drawn(character) and not any(_covers(here, family, character) for family in chain):
+            if character in known:
+                continue
+            if _is_drawn(character) and not any(_covers(here, family, character) for family in here.chain(rules)):
                 raise MissingGlyph(character, rules.code, here.face(rules).family, field)
+            known.add(character)
+
+
+@lru_cache(maxsize=64)
+def _known(code: str, folder: str) -> set[str]:
+    """The characters of a language that were looked for and found."""
+    return set()
 
 
 def _covers(here: Shelf, family: str, character: str) -> bool:

@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy
+
 WIDTH, HEIGHT = 1000, 428
 """Size of the map of dots in its own units; who draws it decides how large it is shown."""
 COLUMNS, ROWS = 32, 16
@@ -164,11 +166,11 @@ def _spans(line: str) -> Iterator[tuple[int, int]]:
 
 def _islands(points: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
     """One dot for every country that has none of `points` near it."""
-    found: list[tuple[float, float, float]] = []
+    dots, found = numpy.array(points), []
     for longitude, latitude in places().values():
         x, y = project(longitude, latitude)
-        if y < HEIGHT and all(math.hypot(x - a, y - b) > STEP * 1.2 for a, b in points):
-            points.append((x, y))
+        if y < HEIGHT and numpy.hypot(*(dots - (x, y)).T).min() > STEP * 1.2:
+            dots = numpy.vstack([dots, (x, y)])
             found.append((x, y, 0.0))
     return found
 

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 from unisono.kit.engine.errors import MissingGlyph
 from unisono.kit.engine.fonts import Shelf, shelf
@@ -94,6 +92,10 @@ def _upright(files: Iterable[Path]) -> Path:
 
 def _made(here: Shelf, face: Face, own: Face, letters: set[str], family: str) -> Letters:
     path = _upright(here.families[face.family])
+    # Loaded where fonts are cut: it is as long as everything else that reading a campaign loads.
+    from fontTools.subset import Options, Subsetter
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     font = TTFont(io.BytesIO(path.read_bytes()), lazy=True, fontNumber=0, recalcTimestamp=False)
     options = Options(layout_features=["*"], hinting=False, notdef_outline=True, name_IDs=[0, 13, 14])
     cut = Subsetter(options)

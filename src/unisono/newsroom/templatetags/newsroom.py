@@ -3,6 +3,11 @@
 from base64 import b64encode
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from unisono.languages.rules import rules_for
+from unisono.newsroom.screen import screen_language
 
 register = template.Library()
 
@@ -11,3 +16,9 @@ register = template.Library()
 def as_picture(svg: str) -> str:
     """Return an SVG as an address for `<img>`: there it can only be looked at."""
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+@register.filter
+def listed(names: list[str]) -> SafeString:
+    """Return names one after the other, as the language of the screen parts them, each in its own direction."""
+    return format_html_join(rules_for(screen_language()).comma, "<bdi>{}</bdi>", ((name,) for name in names))

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 
 from PIL import Image
@@ -63,13 +63,10 @@ def card_jobs(snapshot: Snapshot, folder: str = "") -> Iterator[tuple[str, str, 
     """Yield (output name, file name without pixels and ending, job) for every card of the snapshot."""
     for card in snapshot.cards:
         for words, said in _wordings(snapshot, card):
+            job = _job(snapshot, card, words, said, folder)
             for format in card.formats or tuple(FORMATS):
                 stem = f"{snapshot.slug}-{card.key}-{said.language}-{format}"
-                yield (
-                    f"card:{card.key}:{said.language}:{format}",
-                    stem,
-                    _job(snapshot, card, words, said, format, folder),
-                )
+                yield f"card:{card.key}:{said.language}:{format}", stem, _in_format(snapshot, job, format)
 
 
 def _by_ground(planned: tuple[str, str, CardJob]) -> tuple[str, int, bool, str]:
@@ -126,14 +123,22 @@ def _words_in(snapshot: Snapshot, code: str, instead: Words) -> Words:
     return snapshot.in_language(code) if code in snapshot.languages else instead
 
 
-def _job(snapshot: Snapshot, card: Card, words: Words, said: CardWords, format: str, folder: str) -> CardJob:
+def _in_format(snapshot: Snapshot, job: CardJob, format: str) -> CardJob:
+    """The job in another format. Paper cannot be clicked: it shows the campaign's short address in the language, and
+    its code."""
+    if FORMATS[format].is_picture:
+        return replace(job, format=format)
+    link = short_link(snapshot, job.language, network="print")
+    return replace(job, format=format, link=link.partition("://")[2], qr=qr_svg(link) if link else None)
+
+
+def _job(snapshot: Snapshot, card: Card, words: Words, said: CardWords, folder: str) -> CardJob:
+    """The card in one language, as a picture that shows no link."""
     code = said.language
     _ = translations(code).gettext
-    # Paper cannot be clicked: it shows the short address of the campaign in this language, and its code.
-    link = "" if FORMATS[format].is_picture else short_link(snapshot, code, network="print")
     return CardJob(
         design=card.design,
-        format=format,
+        format="square",
         language=code,
         fields=_fields(snapshot, card, said, words.statement, folder),
         source=_sources(snapshot, card, code, folder),
@@ -149,8 +154,6 @@ def _job(snapshot: Snapshot, card: Card, words: Words, said: CardWords, format: 
         licence_url=snapshot.licence.url,
         voices=len(snapshot.languages),
         seed=campaign_seed(snapshot.slug),
-        link=link.partition("://")[2],
-        qr=qr_svg(link) if link else None,
     )
 
 
