@@ -9,6 +9,7 @@ from unisono.newsroom.previews import preview, stored
 urlpatterns = [
     path("newsroom/preview/<uuid:campaign>/<path:path>", preview, name="preview"),
     path("newsroom/media/<path:path>", stored, name="stored"),
+    path("newsroom/", include("unisono.newsroom.entrance.urls")),
     path("newsroom/documents/", include(wagtaildocs_urls)),
     path("newsroom/", include(wagtailadmin_urls)),
 ]

@@ -53,16 +53,11 @@ def person(river):
 
 @pytest.fixture
 def browse():
-    """Sign a person in; returns the client."""
+    """Sign a person in, with the second factor that they need; returns the client."""
 
-    from django.test import Client
+    from people_entering import signed_in_strongly
 
-    def signed_in(user):
-        client = Client(HTTP_HOST="127.0.0.1")
-        client.force_login(user)
-        return client
-
-    return signed_in
+    return signed_in_strongly
 
 
 @pytest.fixture

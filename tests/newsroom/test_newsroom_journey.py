@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from people_entering import SECRET, code_now
+
 CHROMIUM = shutil.which("chromium")
 PASSWORD = "a-long-password-for-a-test"
 PREPARE = """
@@ -28,31 +30,41 @@ pack, faults = read_pack(river_files())
 campaign = import_pack(pack=pack, at=datetime.now(UTC), by="command:test").campaign
 person = User.objects.create_user("ada@example.org", "a-long-password-for-a-test", first_name="Ada")
 Grant.objects.create(person=person, campaign_id=campaign.public_id, role="organiser")
+from people_entering import with_app
+with_app(person)
 """
 
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """Door, web and worker of an installation with the river's campaign; nothing is open."""
-    home = tmp_path_factory.mktemp("newsroom")
+    with serving(tmp_path_factory.mktemp("newsroom"), PREPARE) as (url, _printed):
+        yield url
+
+
+@contextmanager
+def serving(home: Path, prepare: str, host: str = "127.0.0.1"):
+    """Run an installation that a program has prepared; yields its address and what the program printed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://{host}:{port}"
     environment = {
         **os.environ,
         "UNISONO_HOME": str(home),
         "UNISONO_DATABASE": f"sqlite:///{home}/unisono.sqlite3",
         "UNISONO_PUBLIC_ORIGIN": url,
-        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
     }
-    subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)
+    prepared = subprocess.run(
+        [sys.executable, "-c", prepare], env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
     command = [sys.executable, "-m", "unisono.cli.main", "serve", "--port", str(port)]
     with (home / "log").open("w") as log:
         served = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             wait_for(f"{url}/newsroom/login/")
-            yield url
+            yield url, prepared.stdout
         finally:
             served.send_signal(signal.SIGTERM)
             assert served.wait(30) == 0, (home / "log").read_text()
@@ -71,6 +83,17 @@ def wait_for(url: str, seconds: float = 60) -> str:
             time.sleep(0.2)
 
 
+def sign_in_with_code(page) -> None:
+    """Give the code that the app shows; a code works once, so another visit may have to wait for the next."""
+    page.wait_for_url("**/newsroom/login/second/")
+    while page.url.endswith("/second/"):
+        page.fill("[name=code]", code_now(SECRET))
+        page.press("[name=code]", "Enter")
+        page.wait_for_load_state("load")
+        if page.url.endswith("/second/"):
+            page.wait_for_timeout(5_000)
+
+
 @contextmanager
 def visit(url: str, locale: str, width: int = 1280):
     """A browser that notes every request and everything that its console complains of."""
@@ -83,9 +106,10 @@ def visit(url: str, locale: str, width: int = 1280):
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{url}/newsroom/")
-        page.fill("[name=username]", "ada@example.org")
+        page.fill("[name=login]", "ada@example.org")
         page.fill("[name=password]", PASSWORD)
-        page.click("button[type=submit]")
+        page.press("[name=password]", "Enter")
+        sign_in_with_code(page)
         page.wait_for_url(f"{url}/newsroom/")
         yield page
         browser.close()

@@ -62,12 +62,12 @@ def test_editor_adds_only_to_the_own_campaign(river, lake, person, browse, edit)
 @pytest.mark.parametrize(
     ("role", "may"),
     [
-        (Role.ORGANISER, {"edit", "publish", "settings", "open"}),
-        (Role.EDITOR, {"edit", "publish"}),
+        (Role.ORGANISER, {"edit", "publish", "settings", "organisations", "press", "enter"}),
+        (Role.EDITOR, {"edit", "publish", "enter"}),
         (Role.TRANSLATOR, set()),
         (Role.REVIEWER, set()),
-        (Role.MODERATOR, set()),
-        (Role.PRESS_OFFICER, set()),
+        (Role.MODERATOR, {"organisations", "enter"}),
+        (Role.PRESS_OFFICER, {"press", "enter"}),
     ],
 )
 def test_roles_say_who_may(river, person, role, may):
@@ -76,10 +76,11 @@ def test_roles_say_who_may(river, person, role, may):
         "edit": user.has_perm("words.change_newspost"),
         "publish": user.has_perm("words.publish_newspost"),
         "settings": user.has_perm("campaigns.change_campaign"),
-        "open": user.has_perm("campaigns.change_campaign"),
+        "organisations": user.has_perm("coalition.change_signon"),
+        "press": user.has_perm("press.publish_pressdesk"),
+        "enter": user.has_perm("wagtailadmin.access_admin"),
     }
     assert {name for name, yes in held.items() if yes} == may
-    assert user.has_perm("wagtailadmin.access_admin")
     assert not user.has_perm("people.change_user")
     assert not user.has_perm("wagtailcore.add_site")
     assert user.get_all_permissions() == set()

@@ -26,6 +26,7 @@ def demo_command(host: str, port: int, prepare_only: bool, pack: Path) -> None:
     import os
 
     os.environ.setdefault("UNISONO_PUBLIC_ORIGIN", f"http://{host}:{port}")
+    os.environ["UNISONO_DEMO"] = "true"  # of this run alone: never in the settings file
     from unisono.cli.processes import become_server, prepare_to_serve
 
     say("Preparing the database …")
@@ -35,7 +36,8 @@ def demo_command(host: str, port: int, prepare_only: bool, pack: Path) -> None:
     if prepare_only:
         return
     say(f"\nThe campaign is open at http://{host}:{port}/ (Ctrl-C stops; nothing is lost).")
-    say(f"The newsroom is at http://{host}:{port}/newsroom/ ({account}).\n")
+    say(f"The newsroom is at http://{host}:{port}/newsroom/ ({account}).")
+    say("On this machine the demo asks for no second factor; a real newsroom does.\n")
     become_server(host, port)
 
 
@@ -90,7 +92,7 @@ def _prepare_account() -> str:
     path = start_django().root / "newsroom-password.txt"
     if not User.objects.filter(email=ORGANISER).exists():
         password = "-".join(secrets.token_hex(2) for _ in range(4))
-        User.objects.create_superuser(ORGANISER, password, first_name="Demo", last_name="Organiser")
+        User.objects.create_superuser(ORGANISER, password, first_name="Demo organiser")
         path.touch(mode=0o600)
         path.write_text(f"{password}\n")
     password = path.read_text().strip() if path.exists() else "the password you chose"

@@ -16,6 +16,7 @@ COMMANDS = {
     "rollback": "unisono.cli.editions",
     "edition": "unisono.cli.editions",
     "counts": "unisono.cli.counts",
+    "people": "unisono.cli.people",
     "manage": "unisono.cli.processes",
 }
 

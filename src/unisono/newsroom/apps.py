@@ -12,7 +12,9 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Let publishing in the editor be approving."""
+        """Let publishing in the editor be approving, and note second factors that are set or removed."""
         from unisono.newsroom import approving
+        from unisono.newsroom.entrance import factors
 
         approving.connect()
+        factors.connect()

@@ -17,7 +17,7 @@ from unisono.campaigns.writing import Piece
 from unisono.kit.asked import GivenRow, WrongRow, choice_fields, rows_field, word_fields, wrong_rows
 from unisono.kit.engine import Field, design_fields
 from unisono.kit.queries import theme_folder
-from unisono.newsroom.permissions import campaigns_of
+from unisono.newsroom.permissions import action_of, campaigns_of
 from unisono.newsroom.screen import listed
 from unisono.newsroom.uploads import LARGEST_PICTURE, PICTURE_TYPES, keep_picture
 from unisono.newsroom.widgets import WORD_LABELS, DesignChoices, DesignWords, designs, usable_designs
@@ -46,7 +46,7 @@ class CampaignRowForm(WagtailAdminModelForm):
 
     def _settle_campaign(self) -> None:
         field = self.fields["campaign"]
-        allowed = campaigns_of(self.for_user) if self.for_user else Campaign.objects.all()
+        allowed = campaigns_of(self.for_user, action_of(self._meta.model)) if self.for_user else Campaign.objects.all()
         field.queryset = allowed
         if self.instance.campaign_id is None and len(allowed) == 1:
             self.instance.campaign = allowed[0]

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
@@ -11,20 +10,24 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 from unisono.campaigns.models import Campaign
-from unisono.people.models import Role
-from unisono.people.queries import Action, can
+from unisono.people.queries import Action, campaigns_where, can
 
-#: Rooms whose objects editors work on.
-ROOMS = frozenset({"campaigns", "words", "facts", "media", "kit", "coalition", "links", "press"})
-#: What the verb of a permission means here. A campaign's own settings are the organiser's.
-ACTIONS: dict[str, Action] = {
-    "view": "edit",
-    "add": "edit",
-    "change": "edit",
-    "choose": "edit",
-    "delete": "approve",
-    "publish": "approve",
+#: What one must be allowed to do to work on the objects of a room. A campaign itself is its settings.
+ACTION_OF_ROOM: dict[str, Action] = {
+    "campaigns": "settings",
+    "words": "edit",
+    "facts": "edit",
+    "media": "edit",
+    "kit": "edit",
+    "links": "edit",
+    "coalition": "organisations",
+    "press": "press",
 }
+#: Verbs of the editor that change nothing that is approved. All others need "approve" where "edit" is asked for.
+HARMLESS = frozenset({"view", "add", "change", "choose"})
+VERBS = HARMLESS | {"delete", "publish"}
+#: What opens the editor at all: translating and reviewing alone do not, they have a desk of their own.
+EDITORS_WORK: tuple[Action, ...] = ("edit", "organisations", "press", "settings")
 
 
 class RolesBackend(ModelBackend):
@@ -34,17 +37,13 @@ class RolesBackend(ModelBackend):
         """Say whether a person may, in any campaign; in which one, `guarded` and `campaigns_of` ask."""
         if not user.is_active or not user.is_authenticated:
             return False
-        label, _, codename = permission.partition(".")
         if permission == "wagtailadmin.access_admin":
-            return can(user, "edit") or can(user, "open") or user.grants.filter(role__in=Role).exists()
-        if label not in ROOMS:
-            return False
+            return may_enter_editor(user)
+        label, _, codename = permission.partition(".")
         verb = codename.partition("_")[0]
-        if codename == "change_campaign":
-            return can(user, "open")
-        if codename in ("add_campaign", "delete_campaign") or verb not in ACTIONS:
+        if label not in ACTION_OF_ROOM or verb not in VERBS or codename in ("add_campaign", "delete_campaign"):
             return False
-        return can(user, ACTIONS[verb])
+        return can(user, action_for(label, verb))
 
     def has_module_perms(self, user: Any, label: str) -> bool:
         """Say whether a person may do anything in a room."""
@@ -55,15 +54,34 @@ class RolesBackend(ModelBackend):
         return set()
 
 
+def action_for(label: str, verb: str = "change") -> Action:
+    """Return what a verb of the editor means for the objects of a room; "edit" for what belongs to no room."""
+    action = ACTION_OF_ROOM.get(label, "edit")
+    return "approve" if action == "edit" and verb not in HARMLESS else action
+
+
+def action_of(model: type[models.Model] | models.Model, verb: str = "change") -> Action:
+    """Return what a verb of the editor means for a kind of object."""
+    return action_for(model._meta.app_label, verb)
+
+
+def may_enter_editor(user: Any) -> bool:
+    """Say whether a person has anything to do in the editor."""
+    return any(can(user, action) for action in EDITORS_WORK)
+
+
 def campaigns_of(user: Any, action: Action = "edit") -> models.QuerySet[Campaign]:
     """Return the campaigns in which a person may do `action`."""
-    if user.is_superuser and user.is_active:
-        return Campaign.objects.all()
-    return Campaign.objects.filter(public_id__in=[one for one in _granted(user) if can(user, action, campaign_id=one)])
+    return _named(campaigns_where(user, action))
 
 
-def _granted(user: Any) -> set[UUID]:
-    return set(user.grants.values_list("campaign_id", flat=True)) if user.is_authenticated else set()
+def own_campaigns(user: Any) -> models.QuerySet[Campaign]:
+    """Return the campaigns in which a person has any role."""
+    return _named(campaigns_where(user))
+
+
+def _named(public_ids: frozenset[Any] | None) -> models.QuerySet[Campaign]:
+    return Campaign.objects.all() if public_ids is None else Campaign.objects.filter(public_id__in=public_ids)
 
 
 def require(user: Any, action: Action, campaign: Campaign) -> None:
@@ -78,7 +96,7 @@ def campaign_of(row: models.Model) -> Campaign | None:
 
 
 def guarded(view: Callable[..., HttpResponse], model: type[models.Model]) -> Callable[..., HttpResponse]:
-    """Let a view that names one row answer only those who may edit in the row's campaign.
+    """Let a view that names one row answer only those who may work on such rows in the row's campaign.
 
     The editor asks for permission on the kind of object; which campaign it is of, only this asks.
     """
@@ -89,7 +107,7 @@ def guarded(view: Callable[..., HttpResponse], model: type[models.Model]) -> Cal
         row = model._default_manager.filter(pk=pk).first() if str(pk or "").isdigit() else None
         campaign = campaign_of(row) if row is not None else None
         if campaign is not None:
-            require(request.user, "open" if model is Campaign else "edit", campaign)
+            require(request.user, action_of(model), campaign)
         return view(request, *args, **named)
 
     return asking

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from unisono.base.tasks import Errand, errands
 from unisono.campaigns.models import Campaign
@@ -17,12 +19,23 @@ from unisono.launch.operations import missing_to_open
 from unisono.launch.queries import edition_at, edition_before, latest_edition
 from unisono.launch.tasks import prepare_edition
 from unisono.ledger.models import Entry
+from unisono.newsroom.naming import campaign_name
 from unisono.people.models import User
-from unisono.people.queries import can
-from unisono.words.models import Texts
+from unisono.people.queries import Action, can
 
 #: How many editions the screen lists.
 LISTED = 8
+#: The screens of a campaign: name, route, what one must be allowed to do.
+_WAYS: tuple[tuple[str, str, Action], ...] = (
+    (gettext_lazy("Statement"), "wagtailsnippets_words_statement:list", "edit"),
+    (gettext_lazy("News"), "wagtailsnippets_words_newspost:list", "edit"),
+    (gettext_lazy("Facts"), "wagtailsnippets_facts_fact:list", "edit"),
+    (gettext_lazy("Cards"), "wagtailsnippets_kit_card:list", "edit"),
+    (gettext_lazy("Coalition"), "wagtailsnippets_coalition_signon:list", "organisations"),
+    (gettext_lazy("Press"), "wagtailsnippets_press_pressdesk:list", "press"),
+    (gettext_lazy("Editions"), "editions:index", "edit"),
+    (gettext_lazy("People"), "people:index", "settle-people"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +56,7 @@ class Standing:
     @cached_property
     def name(self) -> str:
         """The campaign's approved name; its short name before there is one."""
-        texts = Texts.objects.filter(campaign=self.campaign).first()
-        return texts.name if texts and texts.name else self.campaign.slug
+        return campaign_name(self.campaign)
 
     @cached_property
     def open_edition(self) -> Edition | None:
@@ -109,7 +121,7 @@ class Standing:
     def has_newer_words(self) -> bool:
         """Whether something was approved, changed or taken back after the latest edition was begun."""
         since = self.latest.frozen_at if self.latest else None
-        acts = Entry.objects.filter(campaign_id=self.campaign.public_id).exclude(act__startswith="edition.")
+        acts = Entry.objects.filter(campaign_id=self.campaign.public_id).exclude(act__regex=r"^(edition|people)\.")
         return since is not None and acts.filter(at__gt=since).exists()
 
     @property
@@ -138,14 +150,27 @@ class Standing:
         return str(result.get("refused", "")) if isinstance(result, dict) else ""
 
     @property
+    def ways(self) -> list[tuple[str, str]]:
+        """Where the person works on this campaign: the name of each screen, and its address."""
+        return [(name, reverse(url)) for name, url, action in _WAYS if self._may(action)]
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether the person may see how the editions stand."""
+        return self._may("edit")
+
+    def _may(self, action: Action) -> bool:
+        return can(self.person, action, campaign_id=self.campaign.public_id)
+
+    @property
     def can_prepare(self) -> bool:
         """Whether the person may have an edition prepared."""
-        return can(self.person, "approve", campaign_id=self.campaign.public_id)
+        return self._may("approve")
 
     @property
     def can_open(self) -> bool:
         """Whether the person may open and go back."""
-        return can(self.person, "open", campaign_id=self.campaign.public_id)
+        return self._may("open")
 
     @property
     def is_up_to_date(self) -> bool:
@@ -206,4 +231,4 @@ def person_name(by: str) -> str:
     if ":" in by or by == "command":
         return by.removeprefix("command:")
     person = User.objects.filter(pk=by).first()
-    return (person.get_full_name() or person.email) if person else _("somebody who is no more")
+    return person.name if person else _("somebody who is no more")

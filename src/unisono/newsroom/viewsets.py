@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet, SnippetViewSetGroup
 
 from unisono.campaigns.models import Campaign
@@ -23,8 +22,7 @@ from unisono.media.models import Picture
 from unisono.newsroom.approving import acting
 from unisono.newsroom.deleting import refusal
 from unisono.newsroom.panels import BY_MODEL
-from unisono.newsroom.permissions import campaign_of, campaigns_of, guarded
-from unisono.people.models import Grant
+from unisono.newsroom.permissions import action_of, campaign_of, campaigns_of, guarded
 from unisono.press.models import PressDesk
 from unisono.words.models import NewsPost, Statement, Texts
 
@@ -46,9 +44,13 @@ class RoomViewSet(SnippetViewSet):
         """Guard every view that names one row."""
         return guarded(super().construct_view(view_class, **options), self.model)
 
+    def register_chooser_viewset(self) -> None:
+        """Offer no chooser: the editor's own lists the rows of every campaign, and our forms choose by themselves."""
+
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the rows of the person's own campaigns."""
-        return self.model._default_manager.filter(campaign__in=campaigns_of(request.user)).select_related("campaign")
+        campaigns = campaigns_of(request.user, action_of(self.model))
+        return self.model._default_manager.filter(campaign__in=campaigns).select_related("campaign")
 
 
 class _WithoutChecks:
@@ -269,7 +271,7 @@ class CampaignViewSet(RoomViewSet):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the campaigns whose settings the person may change."""
-        return campaigns_of(request.user, "open")
+        return campaigns_of(request.user, "settings")
 
 
 class Words(SnippetViewSetGroup):
@@ -297,18 +299,3 @@ class Kit(SnippetViewSetGroup):
     menu_label = _("Kit")
     menu_icon = "grid"
     menu_order = 400
-
-
-class GrantViewSet(ModelViewSet):
-    """Who is what in which campaign."""
-
-    model = Grant
-    name = "roles"
-    icon = "key"
-    menu_label = _("Roles")
-    menu_order = 610
-    add_to_settings_menu = True
-    form_fields = ["person", "role", "campaign_id", "language"]
-    list_display = ["person", "role", "language", "campaign_id"]
-    copy_view_enabled = False
-    inspect_view_enabled = False

@@ -19,11 +19,14 @@ from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.filming import FilmingViewSet
 from unisono.newsroom.home import CampaignsPanel
 from unisono.newsroom.links import LinksViewSet
-from unisono.newsroom.permissions import campaign_of, require
+from unisono.newsroom.people import PeopleViewSet
+from unisono.newsroom.permissions import action_of, campaign_of, require
 
 #: Parts of the editor that a campaign does not use.
 HIDDEN = frozenset({"explorer", "images", "documents", "reports", "snippets", "help"})
-HIDDEN_SETTINGS = frozenset({"collections", "sites", "workflows", "workflow-tasks", "redirects", "groups", "locales"})
+HIDDEN_SETTINGS = frozenset(
+    {"collections", "sites", "workflows", "workflow-tasks", "redirects", "groups", "locales", "users"}
+)
 
 # The search finds pages, pictures and documents: nothing of a campaign.
 admin_search_areas.registered_search_areas = []
@@ -39,7 +42,7 @@ register_snippet(viewsets.PressViewSet)
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[Any]:
     """Add the screens that are not of the editor's own kind."""
-    return [EditionsViewSet(), FilmingViewSet(), LinksViewSet(), viewsets.GrantViewSet()]
+    return [EditionsViewSet(), FilmingViewSet(), LinksViewSet(), PeopleViewSet()]
 
 
 @hooks.register("construct_main_menu")
@@ -72,7 +75,7 @@ def guard_bulk_action(request: HttpRequest, action_type: str, objects: Any, acti
     for row in objects:
         campaign = campaign_of(row)
         if campaign is not None:
-            require(request.user, "approve", campaign)
+            require(request.user, action_of(row, "delete"), campaign)
     if action_type == "delete" and (why := refusal(objects)):
         messages.error(request, why)
         return redirect(action.model.snippet_viewset.get_url_name("list"))

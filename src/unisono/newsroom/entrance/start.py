@@ -1,0 +1,49 @@
+"""Where translators and reviewers begin: their campaigns and their languages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET
+
+from unisono.campaigns.models import Campaign
+from unisono.languages.rules import rules_for
+from unisono.newsroom.naming import campaign_name
+from unisono.newsroom.permissions import may_enter_editor, own_campaigns
+from unisono.people.queries import languages_where
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageOfMine:
+    """A language in which a person works: its code, its name in itself, its direction, whether they review it."""
+
+    code: str
+    name: str
+    direction: str
+    reviews: bool
+
+
+@login_required
+@require_GET
+def your_languages(request: HttpRequest) -> HttpResponse:
+    """Show the person's campaigns, each with the languages in which they translate or review."""
+    campaigns = [
+        (campaign_name(campaign), languages_of(request.user, campaign)) for campaign in own_campaigns(request.user)
+    ]
+    context = {"campaigns": [one for one in campaigns if one[1]], "may_edit": may_enter_editor(request.user)}
+    return TemplateResponse(request, "newsroom/entrance/your_languages.html", context)
+
+
+def languages_of(user: Any, campaign: Campaign) -> list[LanguageOfMine]:
+    """Return the languages of a campaign in which a person translates or reviews; never its source language."""
+    found = []
+    translates = languages_where(user, "translate", campaign.public_id)
+    reviews = languages_where(user, "review", campaign.public_id)
+    for code in campaign.language_codes:
+        if code == campaign.source_language or not (translates is None or code in translates):
+            continue
+        rules = rules_for(code)
+        found.append(LanguageOfMine(code, rules.endonym, rules.direction, reviews is None or code in reviews))
+    return found

@@ -1,0 +1,117 @@
+"""Invitations as they leave the house: the link, the letter, and whatever carries letters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from unisono.base.registry import Registry
+from unisono.newsroom.naming import inviter_name, language_names, name_of_campaign
+from unisono.newsroom.screen import listed
+from unisono.people.models import Invitation, Role
+
+SPOKEN = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as plain data: whoever sends it gives it its form."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    button: str
+    url: str
+    small_print: str
+    language: str
+
+
+#: What carries letters: called with a letter and an address. Where there is none, links go by hand.
+CARRIERS: Registry[Callable[[Letter, str], None]] = Registry("carrier of letters")
+
+
+def has_carrier() -> bool:
+    """Say whether letters can be sent from here."""
+    return bool(CARRIERS.names())
+
+
+def send(letter: Letter, to: str) -> None:
+    """Hand a letter to whatever carries letters."""
+    for carry in CARRIERS:
+        carry(letter, to)
+
+
+def link_with(token: str) -> str:
+    """Return the whole address of a personal link."""
+    return f"{settings.PUBLIC_ORIGIN}{reverse('enter', args=[token])}"
+
+
+def letter_for(invitation: Invitation, link: str) -> Letter:
+    """Return the letter that invites, in the language of the invitation, or in English where we do not speak it."""
+    with translation.override(_spoken(invitation)):
+        campaign = name_of_campaign(invitation.campaign_id)
+        paragraphs = (
+            _greeting(invitation),
+            _asked(invitation, campaign),
+            _("The link opens a page that says more. Nothing happens before you press the button there."),
+        )
+        return Letter(
+            subject=_("%(campaign)s: you are invited") % {"campaign": campaign},
+            paragraphs=tuple(one for one in paragraphs if one),
+            button=_("Look at the invitation"),
+            url=link,
+            small_print=_(
+                "The link is for you alone: whoever has it comes in under your name. It can be used until %(date)s. "
+                "If you did not expect this letter, do nothing."
+            )
+            % {"date": date_format(invitation.expires_at, "DATE_FORMAT")},
+            language=_spoken(invitation),
+        )
+
+
+def letter_with_new_link(invitation: Invitation, link: str) -> Letter:
+    """Return the letter with the new sign-in link that somebody has asked for."""
+    with translation.override(_spoken(invitation)):
+        campaign = name_of_campaign(invitation.campaign_id)
+        return Letter(
+            subject=_("%(campaign)s: your new link") % {"campaign": campaign},
+            paragraphs=(
+                _greeting(invitation),
+                _("Here is the new link with which you sign in. It must be used within a day."),
+            ),
+            button=_("Sign in"),
+            url=link,
+            small_print=_(
+                "The link is for you alone: whoever has it comes in under your name. If you did not ask for it, "
+                "tell an organiser of the campaign."
+            ),
+            language=_spoken(invitation),
+        )
+
+
+def _spoken(invitation: Invitation) -> str:
+    return invitation.language if invitation.language in SPOKEN else "en"
+
+
+def _greeting(invitation: Invitation) -> str:
+    name = invitation.person.name if invitation.person else invitation.name
+    return _("Dear %(name)s,") % {"name": name} if name else _("Good day,")
+
+
+def _asked(invitation: Invitation, campaign: str) -> str:
+    said = {
+        "campaign": campaign,
+        "role": Role(invitation.role).label,
+        "languages": listed(language_names(invitation.languages)),
+        "inviter": inviter_name(invitation.invited_by),
+    }
+    if said["inviter"] and said["languages"]:
+        return _("%(inviter)s invites you to work on “%(campaign)s” as %(role)s, for: %(languages)s.") % said
+    if said["inviter"]:
+        return _("%(inviter)s invites you to work on “%(campaign)s” as %(role)s.") % said
+    if said["languages"]:
+        return _("You are invited to work on “%(campaign)s” as %(role)s, for: %(languages)s.") % said
+    return _("You are invited to work on “%(campaign)s” as %(role)s.") % said

@@ -1,0 +1,35 @@
+"""What campaigns, languages and people are called on the newsroom's screens."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from unisono.campaigns.models import Campaign
+from unisono.languages import names
+from unisono.newsroom.screen import screen_language
+from unisono.people.models import User
+from unisono.words.models import Texts
+
+
+def campaign_name(campaign: Campaign) -> str:
+    """Return a campaign's approved name; its short name before there is one."""
+    texts = Texts.objects.filter(campaign=campaign).first()
+    return texts.name if texts and texts.name else campaign.slug
+
+
+def name_of_campaign(public_id: UUID | None) -> str:
+    """Return the name of a campaign by its public id; of the whole installation where there is none."""
+    campaign = Campaign.objects.filter(public_id=public_id).first() if public_id else None
+    return campaign_name(campaign) if campaign else _("this newsroom")
+
+
+def language_names(codes: Iterable[str]) -> list[str]:
+    """Return the names of languages in the language of the screen."""
+    return [names.language_name(code, screen_language()) for code in codes]
+
+
+def inviter_name(by: str) -> str:
+    """Return the name of whoever invited; "" where it was a command, or somebody who is no more."""
+    person = User.objects.filter(pk=by).first() if ":" not in by else None
+    return person.name if person else ""
