@@ -3,11 +3,9 @@
 import os
 import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 
 import click
 
@@ -114,23 +112,21 @@ def _who_listens(port: int) -> tuple[str, str]:
 
 
 def _ffmpeg() -> Check:
-    """Whether films can be made; needed once a campaign has one."""
-    advice = "films need it: pip install 'unisono[video]'"
-    if find_spec("imageio_ffmpeg"):
-        from imageio_ffmpeg import get_ffmpeg_exe
+    """Whether films can be made, needed once a campaign has one; and whether in every language."""
+    from unisono.kit.film.errors import NoFfmpeg
+    from unisono.kit.film.ffmpeg import ffmpeg
 
-        try:
-            program = get_ffmpeg_exe()
-        except RuntimeError:
-            program = ""
-    else:
-        program = shutil.which("ffmpeg") or ""
-    if not program:
+    advice = "films need it: pip install 'unisono[video]'"
+    try:
+        found = ffmpeg()
+    except NoFfmpeg:
         return Check("ffmpeg", not _has_films(), "not found", advice)
-    said = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)
-    if said.returncode:
-        return Check("ffmpeg", not _has_films(), f"{program} does not run", advice)
-    return Check("ffmpeg", True, said.stdout.partition("\n")[0].partition(" Copyright")[0])
+    except OSError:
+        return Check("ffmpeg", not _has_films(), "it does not run", advice)
+    if not found.breaks_lines:
+        advice = "it breaks no lines of Chinese, Japanese, Thai or Khmer captions: pip install 'unisono[video]'"
+        return Check("ffmpeg", True, found.version, advice)
+    return Check("ffmpeg", True, found.version)
 
 
 def _has_films() -> bool:
