@@ -34,6 +34,8 @@ UNDER = ("motif", *WORLD)
 VOWELLED = {"leading": 1.88, "ascent": 1.34, "descent": 0.53}
 #: What the ground of a card depends on, of all that a design is told; and of its language only the direction.
 GROUND = ("shape", "width", "height", "unit", "margin", "colours", "motif", "choices", "meets")
+#: Shares of the colour of links in a ground that glows, the strongest first.
+GLOWS = (0.5, 0.4, 0.3, 0.2, 0.1)
 _EITHER = {False: "en", True: "ar"}
 
 
@@ -124,8 +126,10 @@ def _check_page(job: CardJob, pages: list[tuple[float, float]]) -> None:
 
 
 def colours_of(theme: Theme) -> dict[str, str]:
-    """Return the theme's colours, what can be read on its ground, a deeper ground, an accent to see on paper."""
+    """Return the theme's colours, what can be read on its ground, a deeper ground and one that glows, an accent to see
+    on paper."""
     light = _luminance(theme.ground) > 0.36
+    on_ground = theme.ink if light else theme.paper
     return {
         "ground": theme.ground,
         "ink": theme.ink,
@@ -133,8 +137,9 @@ def colours_of(theme: Theme) -> dict[str, str]:
         "voice": theme.voice,
         "echo": theme.echo,
         "link": theme.link,
-        "on-ground": theme.ink if light else theme.paper,
+        "on-ground": on_ground,
         "deep": mix(theme.ground, "#000000", 0.25),
+        "glow": _glow(theme, on_ground),
         "accent": theme.echo if _luminance(theme.echo) < 0.30 else theme.link,
     }
 
@@ -312,6 +317,20 @@ def _motif(job: CardJob, rules: LanguageRules, voices: Voices, box: list[float])
         point = (x, 1 - y if rules.is_rtl else y)
         return motif_svg(height, width, job.voices, job.theme, False, "card", job.seed, focus=point)
     return motif_svg(width, height, job.voices, job.theme, rules.is_rtl, "card", job.seed, focus=(x, y))
+
+
+def _glow(theme: Theme, on_ground: str) -> str:
+    """The ground with as much of the colour of links in it as all words upon it allow."""
+    for share in GLOWS:
+        glow = mix(theme.ground, theme.link, share)
+        if _contrast(on_ground, glow) >= 7 and _contrast(theme.voice, glow) >= 4.5:
+            return glow
+    return theme.ground
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def _luminance(colour: str) -> float:
