@@ -23,6 +23,7 @@ from card_samples import (
     timeline_job,
 )
 
+from unisono.base.said import Said
 from unisono.kit.engine import (
     FORMATS,
     BadField,
@@ -319,10 +320,12 @@ def test_errors_survive_the_way_between_processes() -> None:
         DoesNotFit("text", "en", "link", 1.31),
         MissingGlyph("x", "en", "Noto Sans", "text"),
         UnknownDesign("format", "cube", ("a", "b")),
-        BadField("number", "text", "empty"),
+        BadField("number", "text", Said("it takes one text")),
+        BadLogo(Said("it %(what)s. %(mend)s", what=Said("is not SVG"), mend=Said("Save it again as plain SVG."))),
     ):
         again = pickle.loads(pickle.dumps(error))  # noqa: S301
         assert (type(again), str(again)) == (type(error), str(error))
+        assert again.sentence.put("<{}>".format, repr) == error.sentence.put("<{}>".format, repr)
 
 
 def test_declares_fields() -> None:

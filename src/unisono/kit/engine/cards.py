@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import numpy
 
+from unisono.base.said import Named, Said
 from unisono.kit.engine.declared import DESIGNS, Voices, design_fields, design_table, is_ours
 from unisono.kit.engine.errors import BadField, DesignFault, UnknownDesign
 from unisono.kit.engine.fonts import FIGURE_FAMILY, fonts_digest, require_glyphs, shelf
@@ -118,11 +119,18 @@ def _typeset(job: CardJob, inputs: Mapping[str, Any], out: Output, tags: bool = 
 
 def _check_page(job: CardJob, pages: list[tuple[float, float]]) -> None:
     """Raise `DesignFault` unless there is one page of the format's size: a larger one would take all memory."""
-    shape = _format(job.format)
+    shape, named = _format(job.format), Named("format", job.format)
     if len(pages) != 1:
-        raise DesignFault(job.design, f"it makes {len(pages)} pages in the format {job.format}, and must make one")
+        fault = Said(
+            "it makes %(pages)s pages in the format %(format)s, and must make one", pages=len(pages), format=named
+        )
+        raise DesignFault(job.design, fault)
     if max(abs(pages[0][0] - shape.width), abs(pages[0][1] - shape.height)) > 1:
-        raise DesignFault(job.design, f"its page in the format {job.format} has another size: begin with #show: card")
+        begin = "#show: card"
+        fault = Said(
+            "its page in the format %(format)s has another size: begin with %(begin)s", format=named, begin=begin
+        )
+        raise DesignFault(job.design, fault)
 
 
 def colours_of(theme: Theme) -> dict[str, str]:
@@ -172,7 +180,8 @@ def _checked_fields(job: CardJob) -> dict[str, FieldValue]:
     declared = {field.name: field for field in design_fields(job.design, job.theme.folder)}
     for name in job.fields:
         if name not in declared:
-            raise BadField(job.design, name, f"the design has no such field: it has {', '.join(declared)}")
+            fault = Said("the design has no such field: it has %(fields)s", fields=tuple(declared))
+            raise BadField(job.design, name, fault)
     return {field.name: _checked(job.design, field, job.fields.get(field.name)) for field in declared.values()}
 
 
@@ -181,29 +190,31 @@ def _checked(design: str, field: Field, given: FieldValue | None) -> FieldValue:
     if field.kind == "choice":
         chosen = given or field.choices[0]
         if chosen not in field.choices:
-            raise BadField(design, field.name, f"it is one of {', '.join(field.choices)}")
+            raise BadField(design, field.name, Said("it is one of %(choices)s", choices=field.choices))
         return chosen
     if field.kind in ("line", "text"):
         if not isinstance(given, str | None):
-            raise BadField(design, field.name, "it takes one text")
+            raise BadField(design, field.name, Said("it takes one text"))
         text = tidied(given or "")
         if field.required and not text:
-            raise BadField(design, field.name, "it is required and empty")
+            raise BadField(design, field.name, Said("it is required and empty"))
         return text
     several = () if given is None else given
-    kind, named = (Row, "rows") if field.kind == "rows" else (str, "a list")
+    kind, wanted = (Row, Said("it takes rows")) if field.kind == "rows" else (str, Said("it takes a list"))
     if isinstance(several, str) or not all(isinstance(item, kind) for item in several):
-        raise BadField(design, field.name, f"it takes {named}")
+        raise BadField(design, field.name, wanted)
     if field.required and not several:
-        raise BadField(design, field.name, "it is required and empty")
+        raise BadField(design, field.name, Said("it is required and empty"))
     if several and len(several) < field.least:
-        raise BadField(design, field.name, f"it has {len(several)}, and needs at least {field.least}")
+        fault = Said("it has %(count)s, and needs at least %(least)s", count=len(several), least=field.least)
+        raise BadField(design, field.name, fault)
     if field.most and len(several) > field.most:
-        raise BadField(design, field.name, f"it has {len(several)}, and takes at most {field.most}")
+        fault = Said("it has %(count)s, and takes at most %(most)s", count=len(several), most=field.most)
+        raise BadField(design, field.name, fault)
     rows = tuple(_tidied_row(item) for item in several if isinstance(item, Row))
     items = tuple(tidied(item) for item in several if isinstance(item, str))
     if "" in items:
-        raise BadField(design, field.name, f"the {items.index('') + 1}. of it is empty")
+        raise BadField(design, field.name, Said("the %(number)s. of it is empty", number=items.index("") + 1))
     check_rows(design, field, rows)
     return rows or items
 
@@ -217,7 +228,11 @@ def _require_room_for_marks(design: str, texts: list[tuple[str, str]]) -> None:
     for name, text in texts:
         if found := loose_marks(text):
             codes = " ".join(f"U+{ord(character):04X}" for character in found)
-            fault = f'"{found}" ({codes}) has marks without a letter, or too many on one: write it anew'
+            fault = Said(
+                '"%(marks)s" (%(codes)s) has marks without a letter, or too many on one: write it anew',
+                marks=found,
+                codes=codes,
+            )
             raise BadField(design, name, fault)
 
 
