@@ -19,6 +19,7 @@ from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.filming import FilmingViewSet
 from unisono.newsroom.home import CampaignsPanel
 from unisono.newsroom.links import LinksViewSet
+from unisono.newsroom.mail import MailViewSet
 from unisono.newsroom.permissions import campaign_of, require
 
 #: Parts of the editor that a campaign does not use.
@@ -39,7 +40,7 @@ register_snippet(viewsets.PressViewSet)
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[Any]:
     """Add the screens that are not of the editor's own kind."""
-    return [EditionsViewSet(), FilmingViewSet(), LinksViewSet(), viewsets.GrantViewSet()]
+    return [EditionsViewSet(), FilmingViewSet(), LinksViewSet(), MailViewSet(), viewsets.GrantViewSet()]
 
 
 @hooks.register("construct_main_menu")
