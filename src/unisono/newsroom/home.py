@@ -8,6 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from unisono.newsroom.permissions import campaigns_of
 from unisono.newsroom.standing import standing_of
+from unisono.people.queries import can
 
 
 class CampaignsPanel(Component):
@@ -23,4 +24,5 @@ class CampaignsPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return the standing of the person's campaigns."""
         campaigns = campaigns_of(self.request.user)
-        return {"standings": [standing_of(campaign, self.request.user) for campaign in campaigns]}
+        standings = [standing_of(campaign, self.request.user) for campaign in campaigns]
+        return {"standings": standings, "can_begin": can(self.request.user, "open")}

@@ -14,6 +14,7 @@ from wagtail.admin.search import admin_search_areas
 from wagtail.snippets.models import register_snippet
 
 from unisono.newsroom import viewsets
+from unisono.newsroom.beginning import BeginningViewSet
 from unisono.newsroom.deleting import refusal
 from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.filming import FilmingViewSet
@@ -21,6 +22,7 @@ from unisono.newsroom.home import CampaignsPanel
 from unisono.newsroom.links import LinksViewSet
 from unisono.newsroom.mail import MailViewSet
 from unisono.newsroom.permissions import campaign_of, require
+from unisono.newsroom.steps import StepsViewSet
 
 #: Parts of the editor that a campaign does not use.
 HIDDEN = frozenset({"explorer", "images", "documents", "reports", "snippets", "help"})
@@ -40,7 +42,15 @@ register_snippet(viewsets.PressViewSet)
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[Any]:
     """Add the screens that are not of the editor's own kind."""
-    return [EditionsViewSet(), FilmingViewSet(), LinksViewSet(), MailViewSet(), viewsets.GrantViewSet()]
+    return [
+        BeginningViewSet(),
+        StepsViewSet(),
+        EditionsViewSet(),
+        FilmingViewSet(),
+        LinksViewSet(),
+        MailViewSet(),
+        viewsets.GrantViewSet(),
+    ]
 
 
 @hooks.register("construct_main_menu")
