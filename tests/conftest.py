@@ -21,13 +21,16 @@ from django.conf import settings  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
 from pytest_socket import socket_allow_hosts  # noqa: E402
 
+from unisono.languages.catalogues import compile_catalogues  # noqa: E402
+
 hypothesis_settings.register_profile("unisono", deadline=None, database=None, derandomize=True)
 hypothesis_settings.load_profile("unisono")
 
 
 def pytest_configure() -> None:
-    """Read the settings, which tells pytest-django to load the rooms."""
+    """Read the settings, which tells pytest-django to load the rooms; the newsroom speaks from compiled words."""
     settings.DATABASES  # noqa: B018
+    compile_catalogues()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

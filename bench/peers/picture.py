@@ -6,6 +6,7 @@ Engines that cannot fit words into a box get the sizes that fit the English card
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,8 @@ from unisono.languages.rules import rules_for
 
 SIDE = 1080
 MARGIN = 76
+#: Where the ground's gradient runs: from the start of the upper edge down.
+ANGLE = math.radians(55)
 #: Lower edge of the room for the sentence.
 FOOT = round(SIDE * 0.68)
 #: The voices of the ground: upper edge and height, and where they end (as in the design's table).
@@ -84,15 +87,26 @@ def picture_of(job: CardJob) -> Picture:
 
 
 def ground_svg(job: CardJob) -> str:
-    """Return what lies under the words, as SVG: the ground's colour and the voices, as the design has them."""
+    """Return what lies under the words, as SVG: the ground's gradient and the voices, as the design has them."""
     top, height, focus = VOICES
-    voices = motif_svg(
-        SIDE, height, job.voices, job.theme, rules_for(job.language).is_rtl, "card", job.seed, focus=focus
-    )
+    is_rtl = rules_for(job.language).is_rtl
+    voices = motif_svg(SIDE, height, job.voices, job.theme, is_rtl, "card", job.seed, focus=focus)
     placed = voices.replace("<svg ", f'<svg y="{top}" ', 1)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE}" height="{SIDE}" viewBox="0 0 {SIDE} {SIDE}">'
-        f'<rect width="{SIDE}" height="{SIDE}" fill="{job.theme.ground}"/>{placed}</svg>'
+        f'{_gradient(job, is_rtl)}<rect width="{SIDE}" height="{SIDE}" fill="url(#g)"/>{placed}</svg>'
+    )
+
+
+def _gradient(job: CardJob, is_rtl: bool) -> str:
+    """The gradient of the design, which runs at `ANGLE` from corner to corner."""
+    right, down = math.cos(ANGLE), math.sin(ANGLE)
+    across, along = right * (right + down) / 2, down * (right + down) / 2
+    across = -across if is_rtl else across
+    return (
+        f'<defs><linearGradient id="g" x1="{0.5 - across:.4f}" y1="{0.5 - along:.4f}" x2="{0.5 + across:.4f}"'
+        f' y2="{0.5 + along:.4f}"><stop stop-color="{job.theme.ground}"/>'
+        f'<stop offset="1" stop-color="{colours_of(job.theme)["glow"]}"/></linearGradient></defs>'
     )
 
 

@@ -8,6 +8,7 @@ from environs import Env
 
 import unisono.base.sqlite  # noqa: F401  first of all: see there
 from unisono.base.home import home
+from unisono.mail.ways import chosen_way
 
 env = Env(eager=False)
 HOME = home()
@@ -20,16 +21,34 @@ with env.prefixed("UNISONO_"):
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     DEMO = env.bool("DEMO", False)
+    MAIL_URL = env.str("MAIL_URL", "file:")
+    MAIL_FROM = env.str("MAIL_FROM", "")
+    MAIL_KEYS = env.dict("MAIL_KEYS", {})
+    MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", "")
+    MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", 60)
+    MAIL_DOMAIN_PER_MINUTE = env.int("MAIL_DOMAIN_PER_MINUTE", 20)
+    MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 30)
 
 env.seal()
 
 PUBLIC_ORIGIN = PUBLIC_ORIGIN.rstrip("/")
+MAIL = chosen_way(
+    url=MAIL_URL,
+    keys=MAIL_KEYS,
+    sender=MAIL_FROM,
+    origin=PUBLIC_ORIGIN,
+    webhook_secret=MAIL_WEBHOOK_SECRET,
+    limits={"MAIL_PER_MINUTE": MAIL_PER_MINUTE, "MAIL_DOMAIN_PER_MINUTE": MAIL_DOMAIN_PER_MINUTE},
+    kept_days=MAIL_KEPT_DAYS,
+)
+del MAIL_URL, MAIL_KEYS  # they hold secrets, and a page about an error shows settings
 
 INSTALLED_APPS = [
     # our rooms, lowest first
     "unisono.base",
     "unisono.ledger",
     "unisono.people",
+    "unisono.mail",
     "unisono.languages",
     "unisono.campaigns",
     "unisono.media",
@@ -183,7 +202,11 @@ MFA_TOTP_ISSUER = "Unisono"
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones are half a minute out
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "swift"]}}
+
+# Everything is sent by the room `mail`, through its outbox; what the editor itself would send goes nowhere.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+ANYMAIL = MAIL.anymail
 
 WAGTAIL_SITE_NAME = "Unisono"
 WAGTAILADMIN_BASE_URL = PUBLIC_ORIGIN

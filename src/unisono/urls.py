@@ -1,14 +1,17 @@
 """Web routes. Everything here lives under /newsroom/ (and later /partners/): the door sends nothing else on."""
 
+from django.conf import settings
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from unisono.mail.listening import listening_urls
 from unisono.newsroom.previews import preview, stored
 
 urlpatterns = [
     path("newsroom/preview/<uuid:campaign>/<path:path>", preview, name="preview"),
     path("newsroom/media/<path:path>", stored, name="stored"),
+    path("newsroom/mail-service/", include(listening_urls(settings.MAIL))),
     path("newsroom/", include("unisono.newsroom.entrance.urls")),
     path("newsroom/documents/", include(wagtaildocs_urls)),
     path("newsroom/", include(wagtailadmin_urls)),

@@ -6,12 +6,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from unisono.cli.doctor import doctor_command
 from unisono.kit.engine import fonts
+from unisono.kit.film import ffmpeg
 from unisono.languages.rules import proven_languages
 
 
@@ -95,3 +97,24 @@ def test_fails_before_the_database_has_its_tables(tmp_path) -> None:
     assert "✗ database tables:" in done.stdout
     assert "unisono manage migrate" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("helped", "advice"),
+    [
+        ("wrap_unicode <boolean> break lines according to the Unicode Line Breaking Algorithm", ""),
+        ("charenc <string> set input character encoding", "it breaks no lines of Chinese"),
+    ],
+)
+def test_says_when_captions_without_spaces_would_not_be_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, helped: str, advice: str
+) -> None:
+    program = tmp_path / "ffmpeg"
+    program.write_text(f'#!/bin/sh\ncase "$*" in *subtitles*) echo "{helped}";; *) echo "ffmpeg version 5.1";; esac\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(ffmpeg, "_path", lambda: str(program))
+    check = examined()[1]["ffmpeg"]
+    assert (check["ok"], check["found"]) == (True, "5.1")
+    assert str(check["advice"]).startswith(advice)
+    assert bool(check["advice"]) == bool(advice)

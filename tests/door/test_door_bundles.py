@@ -137,7 +137,7 @@ def test_download_that_broke_off_is_resumed_by_curl(river, tmp_path):
     door, _, whole, _ = river
     url, file = f"http://127.0.0.1:{door.port}{PATH}", tmp_path / "river.zip"
     # As slow as it may be, it is killed long before its end.
-    curl = subprocess.Popen(["curl", "-s", "--limit-rate", "400k", "-o", file, url])
+    curl = subprocess.Popen(["curl", "-s", "--limit-rate", "20k", "-o", file, url])
     wait_until(lambda: file.exists() and file.stat().st_size > 0, what="the first byte")
     curl.send_signal(signal.SIGKILL)
     curl.wait()

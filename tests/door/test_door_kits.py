@@ -90,6 +90,15 @@ def test_what_is_not_there_is_not_found_in_the_visitors_language(kits, path: str
     assert headers["content-type"].startswith("text/html")
 
 
+def test_name_that_no_picture_can_hold_is_said_and_stops_nobody_else(kits) -> None:
+    door, _ = kits
+    status, headers, body = patient(door, "/kits/endless/en/water-square.png")
+    assert (status, headers["content-type"]) == (422, "text/plain; charset=utf-8")
+    assert b'"partner" in en is about' in body
+    assert b"shorten it" in body
+    assert patient(door, "/kits/boats/en/water-square.png")[0] == 200
+
+
 def test_many_who_ask_for_the_same_wait_for_one_making(kits) -> None:
     door, place = kits
     before = sum(1 for _ in (place.root / "kits/made").rglob("*.json"))

@@ -10,6 +10,9 @@ from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.kit.engine import Theme
 from unisono.kit.theme_faults import design_faults, file_faults
 from unisono.kit.themes import digest_of, laid_out, laid_out_for_now
+from unisono.languages.catalogues import translations
+
+ARABIC = translations("ar")
 
 
 def test_takes_a_design_a_picture_and_a_font() -> None:
@@ -43,13 +46,16 @@ def test_refuses_a_file_and_says_why(path: str, content: bytes, what: str) -> No
     assert fault.path == path
     assert what in fault.what
     assert fault.mend
+    assert [one for one in (fault.what, fault.mend) if ARABIC.gettext(one.words) == one.words] == []
 
 
 def test_refuses_too_many_and_too_large_files() -> None:
     many = {f"part{number}.typ": b"#let a = 1" for number in range(101)}
     assert [fault.what for fault in file_faults(many)] == ["the theme has 101 files; at most 100"]
     large = {f"part{number}.csv": b"1," * (3 * 1024**2) for number in range(2)}
-    assert [fault.what for fault in file_faults(large)] == ["the theme's designs and pictures have 12 MB; at most 8 MB"]
+    [fault] = file_faults(large)
+    assert fault.what == "the theme's designs and pictures have 12 MB; at most 8 MB"
+    assert str(fault) == f"{fault.what}. Make them smaller, or take some out."
 
 
 def test_refuses_two_names_that_some_computers_take_for_one() -> None:

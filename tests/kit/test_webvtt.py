@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisono.kit.webvtt import Cue, CueFault, parse, reading_speed, srt
+from unisono.languages.catalogues import translations
 
+ARABIC = translations("ar")
 GOOD = """WEBVTT - captions of the river film
 
 NOTE made by volunteers
@@ -149,6 +151,10 @@ def test_parse_says_what_is_wrong(text, line, what, mend):
     _, faults = parse(text)
     assert CueFault(line, what, mend) in faults
     assert {fault.line for fault in faults} == {line}
+    untranslated = [
+        one for fault in faults for one in (fault.what, fault.mend) if ARABIC.gettext(one.words) == one.words
+    ]
+    assert untranslated == []
 
 
 def test_parse_says_that_a_file_is_srt():

@@ -92,9 +92,10 @@ def test_version_ignores_what_is_not_a_word(folder):
     assert catalogues.catalogue_version("fr") != catalogues.catalogue_version("ar")
 
 
-def test_version_and_public_words_ignore_the_newsroom(folder):
+@pytest.mark.parametrize("place", ["newsroom/forms.py", "kit/webvtt.py"])
+def test_version_and_public_words_ignore_the_newsroom(folder, place):
     before = catalogues.catalogue_version("fr")
-    more = '\n#: newsroom/forms.py\nmsgid "Prepare"\nmsgstr "Préparer"\n'
+    more = f'\n#: {place}\nmsgid "Prepare"\nmsgstr "Préparer"\n'
     catalogues.catalogue_path("fr").write_text(FRENCH + more, encoding="utf-8")
     assert catalogues.catalogue_version("fr") == before
     assert "Préparer" not in catalogues.public_words("fr")

@@ -6,6 +6,16 @@ from html.parser import HTMLParser
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
 
+def speak(user, language):
+    """Let the newsroom speak to a person in a language; returns the person."""
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = language
+    profile.save()
+    return user
+
+
 class Form(HTMLParser):
     """Collects what a browser would send of a page's fields."""
 

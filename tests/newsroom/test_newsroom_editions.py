@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
+from newsroom_screens import speak
 
 from unisono.base.home import home
 from unisono.base.tasks import errands, run_worker
@@ -216,7 +217,10 @@ def test_card_that_does_not_fit_says_so(small, person, browse, edit):
     run_worker(until_empty=True)
     page = said(client.get(SCREEN))
     assert "The last preparation could not be done: card:closed:en:square" in page
-    assert "too long for the format square" in page
+    assert "too long for the format Square 1080 × 1080" in page
+    in_arabic = said(browse(speak(person("organiser"), "ar")).get(SCREEN))
+    assert "\u2068card:closed:en:square\u2069: النص «جملة توضيحية» (الإنجليزية) أطول بنحو " in in_arabic
+    assert "too long" not in in_arabic
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from newsroom_screens import Form
+from newsroom_screens import Form, speak
 
 from stories import FILM
 from unisono.base.tasks import errands, run_worker
 from unisono.kit.models import Film
-from unisono.launch.tasks import make_film_versions
+from unisono.launch.tasks import ask_for_films, make_film_versions
 from unisono.newsroom import film_form
 
 BAD_CAPTIONS = "WEBVTT\n\n00:00:00,500 --> 00:00:03,300\nThe river.\n"
@@ -81,6 +81,31 @@ def test_captions_beyond_the_end_of_the_film_are_refused(river, client, edit):
     late = "WEBVTT\n\n00:03.000 --> 00:09.000\nThe river.\n"
     page = said(edit(client, Film.objects.get(), publish=True, **{"captions-1-webvtt": late}))
     assert "Captions en, line 3: The caption ends at 9 s, but the film at 5 s. Change its times." in page
+
+
+def test_wrong_captions_are_refused_in_the_language_of_the_screen(river, person, browse, edit):
+    client = browse(speak(person(), "ar"))
+    page = said(edit(client, Film.objects.get(), publish=True, **{"captions-0-webvtt": BAD_CAPTIONS}))
+    assert "لا يمكن قراءة الأوقات: «\u206800:00:00,500 --&gt; 00:00:03,300\u2069»" in page
+    assert "اكتبوا قبل أجزاء الألف من الثانية نقطة لا فاصلة: " in page
+    assert "cannot be read" not in page
+
+
+def test_what_the_worker_could_not_make_is_said_to_each_reader_in_their_language(river, person, browse):
+    film = Film.objects.get()
+    caption = film.captions.get(language="ar")
+    caption.webvtt = f"WEBVTT\n\n00:00.500 --> 00:04.800\n{'كلمة ' * 60}\n"
+    caption.save()
+    film.versions = ["ar:story"]
+    film.save_revision()
+    ask_for_films(campaign=river, by="test")
+    run_worker(until_empty=True)
+    progress = reverse("filming:progress", args=[film.pk])
+    in_english = said(browse(person()).get(progress))
+    assert "in Arabic is too long for the shape Story 9:16, for telephones: shorten it" in in_english
+    in_french = said(browse(speak(person(), "fr")).get(progress))
+    assert "(arabe) est trop long pour la forme" in in_french
+    assert "too long" not in in_french
 
 
 def test_versions_need_captions(river, client, edit):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
+from django.utils.translation import override
 from newsroom_screens import AT
 
 from unisono.base.home import home
@@ -150,6 +151,15 @@ def test_draw_the_card_anew_and_only_once(river):
     assert store.find(first[0]).stat().st_mtime_ns == stamp
     card.fields = {"text": "of all banks are open"}
     assert first[0] not in shown(card)
+
+
+def test_say_why_a_card_cannot_be_drawn_in_the_language_of_the_screen(river):
+    card = Card.objects.get(key="closed")
+    card.fields = {"text": "of the banks are closed " * 40}
+    with override("ar"), pytest.raises(NoPreview) as why:
+        shown(card)
+    assert "«جملة توضيحية» (الإنجليزية) أطول بنحو " in str(why.value)
+    assert "too long" not in str(why.value)
 
 
 def test_say_why_a_card_cannot_be_drawn(river):

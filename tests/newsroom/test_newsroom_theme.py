@@ -7,9 +7,11 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from newsroom_screens import speak
 
 from theme_samples import CALL, call_theme, font_file
 from unisono.campaigns.queries import theme_files
+from unisono.coalition.models import SignOn
 from unisono.kit.models import Card
 from unisono.ledger.models import Entry
 
@@ -70,6 +72,22 @@ def test_what_cannot_be_used_is_said_and_nothing_is_kept(river, organiser, edit)
         edit(organiser, river, theme_upload=[zipped({"../call.typ": CALL}, folder="")])
     )
     assert paths(river) == []
+
+
+def test_what_cannot_be_used_is_said_in_the_language_of_the_screen(river, person, browse, edit):
+    client = browse(speak(person("organiser"), "ar"))
+    wrong = errors_of(edit(client, river, theme_upload=[SimpleUploadedFile("run.sh", b"rm")]))
+    assert "\u2068run.sh\u2069: من نوع لا يستطيع أي تصميم استعماله. ضعوا هنا ملفات تنتهي أسماؤها بـ " in wrong
+    broken = errors_of(edit(client, river, theme_upload=[zipped(call_theme() | {"call.toml": b"fields = 1"})]))
+    assert "لا يمكن قراءة \u2068call.toml\u2069: " in broken
+    assert "أصلحوا جدول التصميم." in broken
+
+
+def test_a_logo_that_cannot_be_used_is_refused_in_the_language_of_the_screen(river, person, browse, edit):
+    client = browse(speak(person("organiser"), "fr"))
+    sent = {"logo_upload": SimpleUploadedFile("logo.svg", b"<html></html>"), "organisation_name": "Amis du fleuve"}
+    page = edit(client, SignOn(), view="add", organisation_country="FR", **sent).content.decode()
+    assert "Le logo ne peut pas être utilisé\u202f: le fichier n’est pas du SVG. Il commence par &lt;svg" in page
 
 
 def test_a_picture_that_a_design_shows_cannot_go(themed, organiser, edit):

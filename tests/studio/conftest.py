@@ -31,6 +31,7 @@ def freeze_story(home: Path) -> Frozen:
     told = river_story(store)
     boats, fishers, *others = told.members
     members = (replace(boats, logo=store.put(LOGO)), replace(fishers, logo=store.put(b"<svg>not a logo")), *others)
+    members += (replace(others[-1], key="endless", name="Association of all who live along the river " * 12),)
     links = (
         ShortLink("k7m2q", "", "ar", "boats", ""),
         ShortLink("w3x4z", "", "ar", "boats", "print"),

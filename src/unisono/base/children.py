@@ -15,13 +15,19 @@ from multiprocessing.connection import Connection, wait
 from os import cpu_count
 from typing import Any
 
+from unisono.base.said import Said, SaidError
+
 _SPAWN = get_context("spawn")
 #: Of a task that waits instead of working: so many times its processor time may pass.
 _PATIENCE = 20
 
 
-class Stopped(RuntimeError):
-    """A task whose child had to be stopped, or died of it; the message says why and how to mend it."""
+class Stopped(SaidError, RuntimeError):
+    """A task whose child had to be stopped, or died of it; the sentence says why and how to mend it."""
+
+    def __init__(self, sentence: Said) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +130,25 @@ class Children:
         _end(child.process)
         if status == -signal.SIGXCPU:
             return Stopped(
-                f"it was stopped after {self._limits.seconds} s of processor time: it loops, or does too much"
+                Said(
+                    "it was stopped after %(seconds)s s of processor time: it loops, or does too much",
+                    seconds=self._limits.seconds,
+                )
             )
         if status is None:
-            return Stopped(f"it was stopped after waiting {self._limits.seconds * _PATIENCE} s")
+            waited = self._limits.seconds * _PATIENCE
+            return Stopped(Said("it was stopped after waiting %(seconds)s s", seconds=waited))
         return Stopped(
-            f"it ended its process (status {status}): most often it needs more than {_size(self._limits.memory)}"
+            Said(
+                "it ended its process (status %(status)s): most often it needs more than %(size)s of memory",
+                status=status,
+                size=_size(self._limits.memory),
+            )
         )
 
 
 def _size(memory: int) -> str:
-    return f"{memory / 1024**3:.1f} GB of memory" if memory >= 1024**3 else f"{memory // 1024**2} MB of memory"
+    return f"{memory / 1024**3:.1f} GB" if memory >= 1024**3 else f"{memory // 1024**2} MB"
 
 
 def _end(process: Any) -> None:
@@ -166,6 +180,6 @@ def _one(task: Callable[[], Any], limits: Limits) -> Any:
     try:
         return task()
     except MemoryError:
-        return Stopped(f"it needs more than {_size(limits.memory)}")
+        return Stopped(Said("it needs more than %(size)s of memory", size=_size(limits.memory)))
     except Exception as error:
         return error

@@ -9,6 +9,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,8 +23,19 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from unisono.base.models import Lease
+from unisono.base.registry import Registry
 
-__all__ = ["Errand", "enqueue", "errands", "put_back_lost", "report_progress", "run_worker", "task"]
+__all__ = [
+    "SWIFT",
+    "UPKEEP",
+    "Errand",
+    "enqueue",
+    "errands",
+    "put_back_lost",
+    "report_progress",
+    "run_worker",
+    "task",
+]
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +51,10 @@ KEPT = timedelta(days=14)
 GROWTH = 64_000_000
 #: Seconds between two notes of progress: people see no more, and every note is a write.
 NOTE_EVERY = 0.7
+#: The queue for what people wait for. It has a thread of its own in the worker: no film holds it up.
+SWIFT = "swift"
+#: What a worker looks after between its signs of life. Each is told the instant, is quick, and may come at any time.
+UPKEEP: Registry[Callable[[datetime], None]] = Registry("upkeep")
 
 
 class WorkerLost(RuntimeError):
@@ -137,7 +153,8 @@ class _LeasedWorker(Worker):
 
     running_id: UUID | None = None
     has_grown = False
-    bytes_at_start = 0
+    #: None: this worker does not begin anew, however much the process has grown.
+    bytes_at_start: int | None = None
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         """Run a task under a lease that `_Keeper` renews."""
@@ -151,7 +168,7 @@ class _LeasedWorker(Worker):
                 log.info("%s: %s", db_task_result.task_path, STATES[db_task_result.status])
         finally:
             self.running_id = _now.task_id = None
-        if not self.batch and resident_bytes() - self.bytes_at_start > GROWTH:
+        if self.bytes_at_start is not None and resident_bytes() - self.bytes_at_start > GROWTH:
             self.has_grown, self.running = True, False
 
 
@@ -165,11 +182,11 @@ def resident_bytes() -> int:
 
 
 class _Keeper(threading.Thread):
-    """Beside the worker: renews its lease and puts back what others have lost."""
+    """Beside the workers: renews their leases, puts back what others have lost, does the upkeep of the rooms."""
 
-    def __init__(self, worker: _LeasedWorker) -> None:
+    def __init__(self, workers: Sequence[_LeasedWorker]) -> None:
         super().__init__(name="keeper", daemon=True)
-        self.worker = worker
+        self.workers = workers
         self.over = threading.Event()
 
     def run(self) -> None:
@@ -182,11 +199,36 @@ class _Keeper(threading.Thread):
         connection.close()
 
     def beat(self, at: datetime) -> None:
-        """Give one sign of life at `at`, then look for what was lost."""
-        running = self.worker.running_id
-        if running is not None:
-            Lease.objects.filter(pk=running).update(until=at + LEASE)
+        """Give one sign of life at `at`, look for what was lost, and do the upkeep."""
+        running = [worker.running_id for worker in self.workers if worker.running_id is not None]
+        if running:
+            Lease.objects.filter(pk__in=running).update(until=at + LEASE)
         put_back_lost(at=at)
+        for look_after in UPKEEP:
+            try:
+                look_after(at)
+            except DatabaseError:
+                raise
+            except Exception:  # what one room gets wrong must not cost the running tasks their leases
+                log.exception("upkeep failed")
+
+
+class _SwiftThread(threading.Thread):
+    """Beside the worker: runs the swift queue. A database that is away ends one round, not the thread."""
+
+    def __init__(self, worker: _LeasedWorker) -> None:
+        super().__init__(name="swift", daemon=True)
+        self.worker = worker
+
+    def run(self) -> None:
+        while self.worker.running:
+            try:
+                self.worker.run()
+            except DatabaseError as error:
+                log.warning("the swift queue waits for the database: %s", error)
+                connection.close()
+                time.sleep(self.worker.interval)
+        connection.close()
 
 
 @transaction.atomic
@@ -222,29 +264,39 @@ def _forget_finished(at: datetime) -> None:
 def run_worker(*, interval: float = 1.0, until_empty: bool = False) -> bool:
     """Run tasks until SIGTERM or SIGINT, looking for one every `interval` seconds; the running task is ended first.
 
-    With `until_empty`, return when none is waiting. Returns True when the process has grown so much that a new one
-    should go on. Call it from the main thread.
+    The swift queue runs in a thread of its own. With `until_empty`, run all in this one and return when none is
+    waiting. Returns True when the process has grown so much that a new one should go on. Call it from the main thread.
     """
-    name = f"{socket.gethostname()[:24]}-{os.getpid()}-{get_random_string(8)}"
-    worker = _LeasedWorker(
-        queue_names=["*"],
+    worker = _worker(interval, until_empty, but=[] if until_empty else [SWIFT])
+    if not until_empty:
+        worker.bytes_at_start = resident_bytes()
+    swift = _SwiftThread(_worker(interval, until_empty, only=SWIFT))
+    put_back_lost(at=datetime.now(UTC))
+    keeper = _Keeper([worker, swift.worker])
+    keeper.start()
+    if not until_empty:
+        swift.start()
+        if threading.current_thread() is threading.main_thread():
+            worker.configure_signals()
+    try:
+        worker.run()
+    finally:
+        swift.worker.running = False
+        if swift.is_alive():
+            swift.join(BEAT)
+        keeper.over.set()
+        keeper.join(BEAT)
+    return worker.has_grown
+
+
+def _worker(interval: float, until_empty: bool, *, only: str = "*", but: Sequence[str] = ()) -> _LeasedWorker:
+    return _LeasedWorker(
+        queue_names=[only],
         interval=interval,
         batch=until_empty,
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=name,
-        excluded_queue_names=[],
+        worker_id=f"{socket.gethostname()[:24]}-{os.getpid()}-{get_random_string(8)}",
+        excluded_queue_names=list(but),
     )
-    worker.bytes_at_start = resident_bytes()
-    put_back_lost(at=datetime.now(UTC))
-    keeper = _Keeper(worker)
-    keeper.start()
-    if threading.current_thread() is threading.main_thread() and not until_empty:
-        worker.configure_signals()
-    try:
-        worker.run()
-    finally:
-        keeper.over.set()
-        keeper.join(BEAT)
-    return worker.has_grown

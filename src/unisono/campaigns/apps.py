@@ -10,3 +10,7 @@ class CampaignsConfig(AppConfig):
     name = "unisono.campaigns"
     label = "campaigns"
     verbose_name = _("Campaigns")
+
+    def ready(self) -> None:
+        """Tell who a campaign's letters are from."""
+        from unisono.campaigns import responsible  # noqa: F401

@@ -3,11 +3,9 @@
 import os
 import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 
 import click
 
@@ -29,14 +27,19 @@ class Check:
 
 @click.command("doctor")
 @click.option("--port", default=8000, show_default=True, help="Port that the campaign is to be served on.")
+@click.option("--mail", "address", metavar="ADDRESS", help="Only send a test letter to this e-mail address.")
 @click.option("--json", "for_machines", is_flag=True, help="Print JSON.")
-def doctor_command(port: int, for_machines: bool) -> None:
+def doctor_command(port: int, address: str | None, for_machines: bool) -> None:
     """Say what this installation has and what it lacks. Exit status 1 where something needed is missing.
 
     Languages are listed by the font that sets them and where it is from; `!` marks what works but could be better.
     """
     home = start_django()
-    checks = [*_versions(), *_database(), *_places(home), _port(port), _ffmpeg(), *_languages(), *_campaigns()]
+    if address is not None:
+        _send_test_letter(address)
+        return
+    checks = [*_versions(), *_database(), *_places(home), _port(port), *_mail(), _ffmpeg()]
+    checks += [*_languages(), *_campaigns()]
     if for_machines:
         as_json([asdict(check) for check in checks])
     else:
@@ -113,24 +116,54 @@ def _who_listens(port: int) -> tuple[str, str]:
     return "another program listens there", "serve on another one: unisono serve --port 8080"
 
 
-def _ffmpeg() -> Check:
-    """Whether films can be made; needed once a campaign has one."""
-    advice = "films need it: pip install 'unisono[video]'"
-    if find_spec("imageio_ffmpeg"):
-        from imageio_ffmpeg import get_ffmpeg_exe
+def _mail() -> Iterator[Check]:
+    """How letters leave, whether the server answers, and what is stuck in the outbox."""
+    from django.conf import settings
+    from django.db import DatabaseError
 
-        try:
-            program = get_ffmpeg_exe()
-        except RuntimeError:
-            program = ""
-    else:
-        program = shutil.which("ffmpeg") or ""
-    if not program:
+    from unisono.cli.mail import advice_on, way_in_words, what_is_wrong
+    from unisono.mail.models import Letter
+    from unisono.mail.queries import counts
+
+    wrong = what_is_wrong(settings.MAIL)
+    found = way_in_words(settings.MAIL)
+    advice = (
+        "try again when that is mended: unisono doctor --mail you@example.org" if wrong else advice_on(settings.MAIL)
+    )
+    yield Check("mail", not wrong, f"{found}: {wrong}" if wrong else found, advice)
+    try:
+        numbers = counts(Letter.objects.all())
+    except DatabaseError:
+        return  # `database tables` says so
+    stuck = numbers["held"] + numbers["failed"]
+    said = ", ".join(f"{number} {name}" for name, number in numbers.items())
+    yield Check("letters", True, said, "the newsroom's screen Mail says why" if stuck else "")
+
+
+def _send_test_letter(address: str) -> None:
+    from django.conf import settings
+
+    from unisono.cli.mail import send_test_letter
+
+    say(send_test_letter(address, settings.MAIL))
+
+
+def _ffmpeg() -> Check:
+    """Whether films can be made, needed once a campaign has one; and whether in every language."""
+    from unisono.kit.film.errors import NoFfmpeg
+    from unisono.kit.film.ffmpeg import ffmpeg
+
+    advice = "films need it: pip install 'unisono[video]'"
+    try:
+        found = ffmpeg()
+    except NoFfmpeg:
         return Check("ffmpeg", not _has_films(), "not found", advice)
-    said = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)
-    if said.returncode:
-        return Check("ffmpeg", not _has_films(), f"{program} does not run", advice)
-    return Check("ffmpeg", True, said.stdout.partition("\n")[0].partition(" Copyright")[0])
+    except OSError:
+        return Check("ffmpeg", not _has_films(), "it does not run", advice)
+    if not found.breaks_lines:
+        advice = "it breaks no lines of Chinese, Japanese, Thai or Khmer captions: pip install 'unisono[video]'"
+        return Check("ffmpeg", True, found.version, advice)
+    return Check("ffmpeg", True, found.version)
 
 
 def _has_films() -> bool:

@@ -46,6 +46,10 @@ class Door(Protocol):
         """Answer with a page that asks to come back."""
 
 
+class CannotBeMade(Exception):
+    """What a name, words or a logo do not allow; the message says which, and how to mend it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Making:
     """One making, as a child is told it. The room that makes is named, not imported: it would fill this process."""
@@ -55,8 +59,12 @@ class Making:
     path: str
 
     def __call__(self) -> Any:
-        """Return the answer of `unisono.studio.making.make`."""
-        return import_module("unisono.studio.making").make(self.home, self.edition, self.path)
+        """Return the answer of `unisono.studio.making.make`. Raises `CannotBeMade`."""
+        making, errors = import_module("unisono.studio.making"), import_module("unisono.kit.engine.errors")
+        try:
+            return making.make(self.home, self.edition, self.path)
+        except errors.EngineError as error:
+            raise CannotBeMade(str(error)) from None
 
 
 class Kits:
@@ -80,6 +88,10 @@ class Kits:
             entry = self._at_hand(edition.id, path) or await self._made(edition.id, path)
         except Crowded:
             self._door.unavailable(proto, 503, scope.method, scope.headers)
+            return
+        except CannotBeMade as error:
+            log.warning("%s cannot be made: %s", path, error)
+            replies.send_text(proto, 422, f"422 This picture cannot be made: {error}.\n")
             return
         except Exception as error:
             log.error("%s could not be made: %s: %s", path, type(error).__name__, error)

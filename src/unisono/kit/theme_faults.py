@@ -10,6 +10,7 @@ from typing import Literal
 
 from fontTools.ttLib import TTFont
 
+from unisono.base.said import Said
 from unisono.kit.engine import (
     FORMATS,
     BadField,
@@ -25,7 +26,7 @@ from unisono.kit.engine.declared import DESIGNS
 from unisono.kit.engine.fonts import KINDS as FONTS
 from unisono.kit.engine.guarding import KINDS, LARGEST
 from unisono.kit.engine.harmless import FORMATS as PICTURES
-from unisono.kit.engine.harmless import wrong_image, wrong_svg
+from unisono.kit.engine.harmless import Wrong, wrong_image, wrong_svg
 from unisono.kit.trying import trial_job, tried_languages
 
 #: Of one theme: how many files there may be, and bytes: of one font, of all of them (a Chinese one has 18 MB).
@@ -36,7 +37,10 @@ LONGEST_PATH = 120
 #: The language whose sample words are taken where there are none of those asked for.
 AT_LEAST = "en"
 #: What has its own place: our library beside every design, and the campaign's logo.
-TAKEN = {"lib.typ": "is the library of all designs", "logo.svg": "is the place of the campaign's logo"}
+TAKEN = {
+    "lib.typ": Said("is the library of all designs"),
+    "logo.svg": Said("is the place of the campaign's logo"),
+}
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._,+()\[\]-]*")
 
 
@@ -45,31 +49,42 @@ class ThemeFault:
     """What is wrong with one file of a theme ("" for all together). A `gap` keeps nothing from being used."""
 
     path: str
-    what: str
-    mend: str
+    what: Said
+    mend: Said
     level: Literal["error", "gap"] = "error"
 
+    @property
+    def sentences(self) -> tuple[Said, Said]:
+        """What is wrong, with the path before it, and how to mend it."""
+        return (Said.joined(": ", (self.path, self.what)) if self.path else self.what), self.mend
+
     def __str__(self) -> str:
-        return f"{self.path}: {self.what}. {self.mend}" if self.path else f"{self.what}. {self.mend}"
+        return ". ".join(self.sentences)
 
 
 def file_faults(files: Mapping[str, bytes]) -> list[ThemeFault]:
     """Return what is wrong with the files of a theme, by path and content, before anything is drawn."""
     found = [fault for path, content in sorted(files.items()) if (fault := _wrong_file(path, content))]
     folded = Counter(path.casefold() for path in files)
-    found += [
-        ThemeFault(path, "has the name of another file", "Give each its own name; capitals make no difference.")
-        for path in sorted(files)
-        if folded[path.casefold()] > 1
-    ]
+    what, mend = Said("has the name of another file"), Said("Give each its own name; capitals make no difference.")
+    found += [ThemeFault(path, what, mend) for path in sorted(files) if folded[path.casefold()] > 1]
     if len(files) > MOST_FILES:
-        found.append(ThemeFault("", f"the theme has {len(files)} files; at most {MOST_FILES}", "Take some out."))
-    for named, most, is_font in (("fonts", MOST_FONT_BYTES, True), ("designs and pictures", LARGEST, False)):
-        total = sum(len(content) for path, content in files.items() if (_ending(path) in FONTS) == is_font)
-        if total > most:
-            what = f"the theme's {named} have {_megabytes(total)}; at most {_megabytes(most)}"
-            found.append(ThemeFault("", what, "Make them smaller, or take some out."))
-    return found
+        what = Said("the theme has %(count)s files; at most %(most)s", count=len(files), most=MOST_FILES)
+        found.append(ThemeFault("", what, Said("Take some out.")))
+    return found + _too_large(files)
+
+
+def _too_large(files: Mapping[str, bytes]) -> list[ThemeFault]:
+    fonts = sum(len(content) for path, content in files.items() if _ending(path) in FONTS)
+    others = sum(map(len, files.values())) - fonts
+    found = []
+    if fonts > MOST_FONT_BYTES:
+        values = {"size": _megabytes(fonts), "most": _megabytes(MOST_FONT_BYTES)}
+        found.append(Said("the theme's fonts have %(size)s; at most %(most)s", **values))
+    if others > LARGEST:
+        values = {"size": _megabytes(others), "most": _megabytes(LARGEST)}
+        found.append(Said("the theme's designs and pictures have %(size)s; at most %(most)s", **values))
+    return [ThemeFault("", what, Said("Make them smaller, or take some out.")) for what in found]
 
 
 def design_faults(folder: str, theme: Theme, languages: Iterable[str]) -> list[ThemeFault]:
@@ -82,7 +97,7 @@ def design_faults(folder: str, theme: Theme, languages: Iterable[str]) -> list[T
         try:
             design_table(design, folder)
         except EngineError as fault:
-            found.append(ThemeFault(f"{design}.toml", _said(fault), "Mend the table of the design."))
+            found.append(ThemeFault(f"{design}.toml", _said(fault), Said("Mend the table of the design.")))
             continue
         found += _drawing_faults(design, theme, languages)
     return found
@@ -98,11 +113,11 @@ def _drawing_faults(design: str, theme: Theme, languages: Iterable[str]) -> list
                 )
             except (DesignFault, BadField) as fault:
                 # Another format or language would say the same again, and a design that loops takes its time.
-                mend = f"Mend the design; “unisono kit preview {design}” shows it."
-                return [ThemeFault(f"{design}.typ", f"cannot be drawn: {_said(fault)}", mend)]
+                mend = Said("Mend the design; “%(command)s” shows it.", command=f"unisono kit preview {design}")
+                return [ThemeFault(f"{design}.typ", Said("cannot be drawn: %(fault)s", fault=_said(fault)), mend)]
             except EngineError as fault:
-                mend = f"See “unisono kit preview {design}”."
-                found.setdefault(str(fault), ThemeFault(f"{design}.typ", str(fault), mend, "gap"))
+                mend = Said("See “%(command)s”.", command=f"unisono kit preview {design}")
+                found.setdefault(str(fault), ThemeFault(f"{design}.typ", fault.sentence, mend, "gap"))
     return list(found.values())
 
 
@@ -112,24 +127,25 @@ def _wrong_file(path: str, content: bytes) -> ThemeFault | None:
     return ThemeFault(path, *wrong) if wrong else None
 
 
-def _wrong_path(path: str) -> tuple[str, str] | None:
+def _wrong_path(path: str) -> Wrong:
     parts = path.split("/")
     if not all(_PART.fullmatch(part) for part in parts) or len(path) > LONGEST_PATH:
-        return "has a name that not every computer can keep", "Use Latin letters, digits, hyphens, at most 120 in all."
+        mend = Said("Use Latin letters, digits, hyphens, at most %(most)s in all.", most=LONGEST_PATH)
+        return Said("has a name that not every computer can keep"), mend
     if path.casefold() in TAKEN:
-        return TAKEN[path.casefold()], "Give your file another name."
+        return TAKEN[path.casefold()], Said("Give your file another name.")
     kinds = (*KINDS, *FONTS)
     if _ending(path) not in kinds:
-        return "is of a kind that no design can use", f"Put files here that end in {', '.join(kinds)}."
+        return Said("is of a kind that no design can use"), Said("Put files here that end in %(kinds)s.", kinds=kinds)
     if len(parts) == 1 and _ending(path) in (".typ", ".toml") and (DESIGNS / f"{_stem(path)}.typ").is_file():
-        return "has the name of a design that comes with Unisono", "Give your design another name."
+        return Said("has the name of a design that comes with Unisono"), Said("Give your design another name.")
     return None
 
 
-def _wrong_content(path: str, content: bytes) -> tuple[str, str] | None:
+def _wrong_content(path: str, content: bytes) -> Wrong:
     ending = _ending(path)
     if not content:
-        return "is empty", "Put the whole file there, or take it out."
+        return Said("is empty"), Said("Put the whole file there, or take it out.")
     if ending in FONTS:
         return _wrong_font(content)
     if ending == ".svg":
@@ -139,26 +155,28 @@ def _wrong_content(path: str, content: bytes) -> tuple[str, str] | None:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        return "is not UTF-8", "Save it again as UTF-8."
+        return Said("is not UTF-8"), Said("Save it again as UTF-8.")
     return None
 
 
-def _wrong_font(content: bytes) -> tuple[str, str] | None:
+def _wrong_font(content: bytes) -> Wrong:
     if len(content) > LARGEST_FONT:
-        what = f"has {_megabytes(len(content))}; a font may have {_megabytes(LARGEST_FONT)}"
-        return what, "Take a cut with fewer signs, or a variable font in place of many."
+        most = _megabytes(LARGEST_FONT)
+        what = Said("has %(size)s; a font may have %(most)s", size=_megabytes(len(content)), most=most)
+        return what, Said("Take a cut with fewer signs, or a variable font in place of many.")
     try:
         with TTFont(io.BytesIO(content), lazy=True, fontNumber=0) as font:
             if not font.getBestCmap() or not font["name"].getDebugName(1):
-                return "is a font without signs or without a name", "Take another file of it."
+                return Said("is a font without signs or without a name"), Said("Take another file of it.")
     except Exception as fault:  # what a broken table makes the library raise is not said anywhere
-        return f"is no font that can be read ({type(fault).__name__})", "Save it again as TrueType or OpenType."
+        what = Said("is no font that can be read (%(error)s)", error=type(fault).__name__)
+        return what, Said("Save it again as TrueType or OpenType.")
     return None
 
 
-def _said(fault: EngineError) -> str:
+def _said(fault: EngineError) -> Said:
     """What a fault says, without the name of the design that stands before it already."""
-    return fault.fault if isinstance(fault, DesignFault | BadField) else str(fault)
+    return fault.fault if isinstance(fault, DesignFault | BadField) else fault.sentence
 
 
 def _ending(path: str) -> str:

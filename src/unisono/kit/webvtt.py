@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from unisono.base.said import Said
+
 #: Faster than this nobody reads along. Characters a second; marks and joiners do not count, Chinese and Japanese
 #: signs count twice: each says as much as half a word.
 MOST_CHARACTERS_A_SECOND = 25
@@ -22,6 +24,7 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9a-fA-F]+);")
 _TAG_OF_PLAYERS = re.compile(r"</?[biu]>")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _NEEDS_NO_END = {"v", "rt"}
+_EXAMPLE = "00:00:01.500 --> 00:00:04.000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class CueFault:
     """What is wrong with a caption file: on which line (from 1), what, how to mend it."""
 
     line: int
-    what: str
-    mend: str
+    what: Said
+    mend: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class _Reader:
         self.faults: list[CueFault] = []
         self.latest: Cue | None = None  # of the captions so far, the one that ends last
 
-    def fault(self, line: int, what: str, mend: str) -> None:
+    def fault(self, line: int, what: Said, mend: Said) -> None:
         """Note a fault."""
         self.faults.append(CueFault(line, what, mend))
 
@@ -113,22 +116,25 @@ class _Reader:
         """Note characters that no caption can show."""
         odd = next((one for one in line if unicodedata.category(one) == "Cc" and one != "\t"), "")
         if odd:
-            self.fault(number, f"holds the control character U+{ord(odd):04X}", "Take it out, or save as plain text.")
+            what = Said("holds the control character %(character)s", character=f"U+{ord(odd):04X}")
+            self.fault(number, what, Said("Take it out, or save as plain text."))
 
     def blocks(self, blocks: list[_Block]) -> None:
         """Read all blocks, the first of which must be the signature."""
         signed = bool(blocks) and re.fullmatch(r"WEBVTT(?:[ \t].*)?", blocks[0].lines[0]) is not None
         if not signed or blocks[0].line != 1:
             is_srt = bool(blocks) and any("-->" in line and "," in line for line in blocks[0].lines)
-            mend = "This looks like SRT: add that line, and write 00:00:01.500 with a point." if is_srt else "Add it."
-            self.fault(1, "the first line is not WEBVTT", mend)
+            srt_mend = Said(
+                "This looks like SRT: add that line, and write %(example)s with a point.", example="00:00:01.500"
+            )
+            self.fault(1, Said("the first line is not WEBVTT"), srt_mend if is_srt else Said("Add it."))
         elif len(blocks[0].lines) > 1:
-            self.fault(2, "text directly under WEBVTT", "Leave the second line empty.")
+            self.fault(2, Said("text directly under WEBVTT"), Said("Leave the second line empty."))
         blocks = blocks[1:] if signed else blocks
         for block in blocks:
             self.block(block)
         if not self.cues and not self.faults:
-            self.fault(1, "there is no caption in the file", "Write at least one.")
+            self.fault(1, Said("there is no caption in the file"), Said("Write at least one."))
 
     def block(self, block: _Block) -> None:
         """Read one block: a note, a style, or a caption."""
@@ -140,25 +146,28 @@ class _Reader:
             return
         elif re.fullmatch(r"(?:STYLE|REGION)[ \t]*", first):
             if self.cues:
-                self.fault(block.line, f"{first.strip()} stands after a caption", "Move it above the first caption.")
-        elif self.cues:
-            mend = "If it belongs to the caption above, take out the empty line between; else write its times over it."
-            self.fault(block.line, f"“{_short(first)}” has no times", mend)
+                what = Said("%(block)s stands after a caption", block=first.strip())
+                self.fault(block.line, what, Said("Move it above the first caption."))
         else:
-            self.fault(block.line, f"“{_short(first)}” has no times", "Write the times over it, or NOTE before it.")
+            mend = Said(
+                "If it belongs to the caption above, take out the empty line between; else write its times over it."
+            )
+            first_mend = Said("Write the times over it, or NOTE before it.")
+            what = Said("“%(line)s” has no times", line=_short(first))
+            self.fault(block.line, what, mend if self.cues else first_mend)
 
     def cue(self, block: _Block, timed: int) -> None:
         """Read a caption whose times stand in line `timed` of the block."""
         line = block.line + timed
         found = _TIMES.fullmatch(block.lines[timed])
         if found is None:
-            self.fault(
-                line, f"the times cannot be read: “{_short(block.lines[timed])}”", _times_mend(block.lines[timed])
-            )
+            what = Said("the times cannot be read: “%(line)s”", line=_short(block.lines[timed]))
+            self.fault(line, what, _times_mend(block.lines[timed]))
             return
         for setting in (found[9] or "").split():
             if not _SETTING.fullmatch(setting):
-                self.fault(line, f"“{_short(setting)}” is no setting of a caption", "Take it out, or mend it.")
+                what = Said("“%(setting)s” is no setting of a caption", setting=_short(setting))
+                self.fault(line, what, Said("Take it out, or mend it."))
         said = block.lines[timed + 1 :]
         cue = Cue(_milliseconds(found, 1), _milliseconds(found, 5), "\n".join(said), line)
         self.words(said, line + 1)
@@ -168,37 +177,46 @@ class _Reader:
     def order(self, cue: Cue) -> None:
         """Note what is wrong with a caption's times, beside those before it."""
         if cue.end_ms <= cue.start_ms:
-            self.fault(cue.line, "the caption ends before it begins", "Change its times.")
+            self.fault(cue.line, Said("the caption ends before it begins"), Said("Change its times."))
         elif (speed := reading_speed(cue)) > MOST_CHARACTERS_A_SECOND:
-            what = f"{speed:.0f} characters a second are too many to read; at most {MOST_CHARACTERS_A_SECOND}"
-            self.fault(cue.line, what, "Show the caption for longer, or shorten it.")
+            what = Said(
+                "%(speed)s characters a second are too many to read; at most %(most)s",
+                speed=f"{speed:.0f}",
+                most=MOST_CHARACTERS_A_SECOND,
+            )
+            self.fault(cue.line, what, Said("Show the caption for longer, or shorten it."))
         if not cue.plain.strip():
-            self.fault(cue.line, "the caption is empty", "Write its words directly under the times, or take it out.")
+            mend = Said("Write its words directly under the times, or take it out.")
+            self.fault(cue.line, Said("the caption is empty"), mend)
         before = self.latest
         if before is None or cue.end_ms > before.end_ms:
             self.latest = cue
         if before is not None and cue.start_ms < before.end_ms:
-            what = f"the caption begins before the one in line {before.line} has ended"
-            self.fault(cue.line, what, "Change the times so that they follow one another.")
+            what = Said("the caption begins before the one in line %(line)s has ended", line=before.line)
+            self.fault(cue.line, what, Said("Change the times so that they follow one another."))
 
     def words(self, said: tuple[str, ...], first: int) -> None:
         """Note marks in a caption's words that are wrong."""
         still_open: list[tuple[str, int]] = []
         for number, line in enumerate(said, first):
             if "-->" in line:
-                self.fault(number, "--> stands inside a caption", "Leave an empty line before the next times.")
+                what = Said("%(arrow)s stands inside a caption", arrow="-->")
+                self.fault(number, what, Said("Leave an empty line before the next times."))
             for tag in _TAG.finditer(line):
                 self.tag(tag, number, still_open)
             rest = _TAG.sub("", line)
             if "<" in rest:
-                self.fault(
-                    number, "a bare < or an unknown tag", "Write &lt; for the sign itself; known: <i> <b> <u> <v Name>."
+                mend = Said(
+                    "Write %(code)s for the sign itself; known: %(tags)s.", code="&lt;", tags="<i> <b> <u> <v Name>"
                 )
+                self.fault(number, Said("a bare %(sign)s or an unknown tag", sign="<"), mend)
             if "&" in _ENTITY.sub("", rest):
-                self.fault(number, "a bare &", "Write &amp; for the sign itself.")
+                mend = Said("Write %(code)s for the sign itself.", code="&amp;")
+                self.fault(number, Said("a bare %(sign)s", sign="&"), mend)
         for name, number in still_open:
             if name not in _NEEDS_NO_END:
-                self.fault(number, f"<{name}> is never closed", f"Add </{name}>.")
+                what = Said("%(tag)s is never closed", tag=f"<{name}>")
+                self.fault(number, what, Said("Add %(tag)s.", tag=f"</{name}>"))
 
     def tag(self, tag: re.Match[str], number: int, still_open: list[tuple[str, int]]) -> None:
         """Follow one tag: what it opens, or closes."""
@@ -211,17 +229,18 @@ class _Reader:
             while still_open and still_open[-1][0] in _NEEDS_NO_END - {name}:
                 still_open.pop()
             if not still_open or still_open[-1][0] != name:
-                self.fault(number, f"</{name}> closes nothing that is open here", "Close tags in the order they nest.")
+                what = Said("%(tag)s closes nothing that is open here", tag=f"</{name}>")
+                self.fault(number, what, Said("Close tags in the order they nest."))
             else:
                 still_open.pop()
 
 
-def _times_mend(line: str) -> str:
+def _times_mend(line: str) -> Said:
     if re.search(r"\d,\d", line):
-        return "Write a point before the thousandths, not a comma: 00:00:01.500 --> 00:00:04.000"
+        return Said("Write a point before the thousandths, not a comma: %(example)s", example=_EXAMPLE)
     if any(one.isdecimal() and not one.isascii() for one in line):
-        return "Write times with the digits 0 to 9: 00:00:01.500 --> 00:00:04.000"
-    return "Write them so, spaces and all: 00:00:01.500 --> 00:00:04.000"
+        return Said("Write times with the digits 0 to 9: %(example)s", example=_EXAMPLE)
+    return Said("Write them so, spaces and all: %(example)s", example=_EXAMPLE)
 
 
 def _milliseconds(found: re.Match[str], first: int) -> int:

@@ -22,7 +22,7 @@ from babel.support import NullTranslations, Translations
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "django"
 #: Where words stand that the public sees; the newsroom's change no page.
-PUBLIC = ("site/", "kit/", "share/")
+PUBLIC = ("site/", "share/")
 
 
 def locale_id(code: str) -> str:

@@ -8,6 +8,7 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from unisono.base.said import Said
 from unisono.kit.engine import EngineError
 from unisono.kit.film.errors import FilmError
 from unisono.kit.film.shapes import layout_of
@@ -22,7 +23,7 @@ _MADE_FROM = (FilmError, EngineError)
 
 def make_versions(
     versions: list[Version], store: Store, progress: Progress = lambda what, done, of: None
-) -> tuple[list[str], dict[str, str]]:
+) -> tuple[list[str], dict[str, Said]]:
     """Make the versions that are not there yet. Returns the names of those that were made, and for each that cannot
     be made the reason, by its name."""
     with _alone(store):
@@ -39,7 +40,7 @@ class _Run:
     def __init__(self, store: Store, missing: list[Version], progress: Progress) -> None:
         self.store, self.progress = store, progress
         self.made: list[str] = []
-        self.failed: dict[str, str] = {}
+        self.failed: dict[str, Said] = {}
         self.total, self.done = 100 * len(missing), 0.0
 
     def shape(self, versions: list[Version]) -> None:
@@ -65,7 +66,7 @@ class _Run:
                     captions_of(self.store, one, layout_of(one.shape, headers.width, headers.height))
                 found.append(one)
             except _MADE_FROM as error:
-                self.failed[one.name] = str(error)
+                self.failed[one.name] = error.sentence
         return found
 
     def _bodies(self, versions: list[Version], before: float) -> Iterator[bytes]:
@@ -74,14 +75,14 @@ class _Run:
         try:
             yield from make_bodies(self.store, versions, lambda share: self._tell(before + share * 100 * len(versions)))
         except _MADE_FROM as error:
-            self.failed |= {one.name: str(error) for one in versions if one.name not in self.made}
+            self.failed |= {one.name: error.sentence for one in versions if one.name not in self.made}
 
     def _finish(self, one: Version, body: bytes) -> None:
         try:
             self.store.keep(one.key, finish(self.store, one, body))
             self.made.append(one.name)
         except _MADE_FROM as error:
-            self.failed[one.name] = str(error)
+            self.failed[one.name] = error.sentence
 
     def _kept(self, key: str) -> bytes | None:
         files = self.store.made(key)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from unisono.base.children import Children, Limits
+from unisono.base.said import Said, SaidError, sentence_of
 from unisono.kit.engine import fonts_used
 from unisono.kit.engine.guarding import guard
 from unisono.launch import manifest as manifests
@@ -108,20 +109,21 @@ class _Run:
             self.progress("compression", done, len(types))
 
 
-class CannotMake(RuntimeError):
+class CannotMake(SaidError):
     """Outputs that could not be made: each by its name, with the reason."""
 
-    def __init__(self, reasons: dict[str, str]) -> None:
+    def __init__(self, reasons: dict[str, Said]) -> None:
+        super().__init__(reasons)
         self.reasons = reasons
-        super().__init__("\n".join(f"{name}: {reason}" for name, reason in sorted(reasons.items())))
+        self.sentence = Said.joined("\n", (Said.joined(": ", one) for one in sorted(reasons.items())))
 
 
 def make_outputs(outputs: list[Output], store: Store) -> Iterator[tuple[Output, tuple[FileRef, ...]]]:
     """Make outputs and keep their files; raises `CannotMake` at the end, naming every one that failed."""
-    failed: dict[str, str] = {}
+    failed: dict[str, Said] = {}
     for output, made in _made(outputs):
         if isinstance(made, Exception):
-            failed[output.name] = str(made) or type(made).__name__
+            failed[output.name] = sentence_of(made)
             continue
         yield output, store.keep(output.key, made)
     if failed:

@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from unisono.base.home import Home, home
+from unisono.base.said import sentence_of
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.operations import approve
 from unisono.campaigns.writing import Piece, previewers
@@ -27,6 +28,7 @@ from unisono.facts.models import Correction, Fact
 from unisono.kit.models import Card, Film
 from unisono.kit.themes import laid_out
 from unisono.languages.rules import rules_for
+from unisono.languages.screen import told
 from unisono.launch.queries import latest_edition
 from unisono.launch.reading import read_snapshot
 from unisono.launch.store import Store
@@ -236,7 +238,7 @@ def _files(
     try:
         outputs = plan_media(snapshot if has_downloads else _with_cards_of(snapshot, language), store)
     except (ValueError, EngineError) as why:
-        raise NoPreview(_("A card cannot be drawn yet: %s") % why) from None
+        raise NoPreview(_("A card cannot be drawn yet: %s") % told(sentence_of(why))) from None
     shown = _shown(snapshot, language, where)
     files: dict[str, tuple[FileRef, ...]] = {}
     for output in outputs:
@@ -271,7 +273,7 @@ def _make(output: Output, store: PreviewStore, *, is_own: bool) -> tuple[FileRef
         made = output.make()
     except EngineError as why:
         if is_own:
-            raise NoPreview(_("This card cannot be drawn yet: %s") % why) from None
+            raise NoPreview(_("This card cannot be drawn yet: %s") % told(why.sentence)) from None
         log.info("not in the preview: %s: %s", output.name, why)
         return None
     return store.keep(output.key, made)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from unisono.base.home import home
+from unisono.base.said import Said, sentence_of
 from unisono.base.tasks import enqueue, report_progress, task
 from unisono.campaigns.models import Campaign
 from unisono.kit.models import Film
@@ -51,16 +52,19 @@ def make_film_versions(campaign: str, by: str) -> dict[str, object]:
 
     film = Film.objects.filter(campaign__public_id=campaign).first()
     if film is None:
-        return {"refused": "The film is no more."}
+        return {"refused": Said("The film is no more.").kept()}
     store = Store(home().editions)
     try:
         draft = film.get_latest_revision_as_object()
         snapshot = draft_snapshot(piece=draft, at=datetime.now(UTC), store=store)
     except NoPreview as why:
-        return {"refused": str(why)}
+        return {"refused": sentence_of(why).kept()}
     versions = film_versions(snapshot, store)
     _, failed = make_versions(versions, store, report_progress)
-    return {"ready": [one.name for one in versions if one.name not in failed], "failed": failed}
+    return {
+        "ready": [one.name for one in versions if one.name not in failed],
+        "failed": {name: why.kept() for name, why in failed.items()},
+    }
 
 
 @task(priority=URGENT)
@@ -73,14 +77,14 @@ def prepare_edition(campaign: str, by: str) -> dict[str, object]:
 
     found = Campaign.objects.filter(public_id=campaign).first()
     if found is None:
-        return {"refused": "The campaign is no more."}
+        return {"refused": Said("The campaign is no more.").kept()}
     try:
         edition = _freeze(found, by)
         opened = may_open_by_itself(found, datetime.now(UTC)) and edition != edition_at(found, datetime.now(UTC))
         if opened:
             open_now(edition=edition, at=datetime.now(UTC), by=by, home=home())
     except (CannotMake, NotReady, LookupError) as error:
-        return {"refused": str(error)}
+        return {"refused": sentence_of(error).kept()}
     return {"edition": edition.name, "opened": opened}
 
 
@@ -103,7 +107,7 @@ def open_as_planned(campaign: str, edition: str, by: str) -> dict[str, object]:
 
     found = Campaign.objects.filter(public_id=campaign).first()
     if found is None:
-        return {"refused": "The campaign is no more."}
+        return {"refused": Said("The campaign is no more.").kept()}
     try:
         rows = open_on_schedule(
             campaign=found,
@@ -114,7 +118,7 @@ def open_as_planned(campaign: str, edition: str, by: str) -> dict[str, object]:
             frozen=lambda languages: _freeze(found, by, languages),
         )
     except (CannotMake, NotReady, LookupError) as error:
-        return {"refused": str(error)}
+        return {"refused": sentence_of(error).kept()}
     return {"edition": edition, "rows": len(rows)}
 
 

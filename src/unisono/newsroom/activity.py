@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from unisono.campaigns.models import Campaign
+from unisono.languages.screen import listed
 from unisono.ledger.models import Entry
 from unisono.newsroom.naming import language_names
-from unisono.newsroom.screen import listed
 from unisono.people.models import Invitation, Role, User
 
 #: How many entries the screen shows.

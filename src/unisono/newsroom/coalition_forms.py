@@ -17,9 +17,9 @@ from unisono.campaigns.theme import DEFAULT_COLOURS, contrast_faults, is_colour
 from unisono.coalition.models import Basis, Organisation
 from unisono.kit.engine import BadLogo
 from unisono.languages.rules import UnknownLanguage, rules_for
+from unisono.languages.screen import listed, told
 from unisono.newsroom.approving import acting
 from unisono.newsroom.forms import CampaignRowForm
-from unisono.newsroom.screen import listed
 from unisono.newsroom.theme_uploads import SeveralFiles, check_theme, designs_missing
 from unisono.newsroom.uploads import logo_text
 from unisono.newsroom.widgets import countries
@@ -185,7 +185,9 @@ class SignOnForm(CampaignRowForm):
         try:
             clean_logo(content)
         except BadLogo as fault:
-            raise ValidationError(_("The logo cannot be used: %(fault)s"), params={"fault": fault.fault}) from fault
+            raise ValidationError(
+                _("The logo cannot be used: %(fault)s"), params={"fault": told(fault.fault)}
+            ) from fault
         return upload
 
     def clean(self) -> dict[str, Any]:

@@ -132,8 +132,10 @@ class EditionsMenuItem(MenuItem):
     """Shown to those who may edit in a campaign."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Say whether the person has a campaign."""
-        return campaigns_of(request.user).exists()
+        """Say whether the person has a campaign; several entries of the menu ask, the database is asked once."""
+        if not hasattr(request, "has_campaigns"):
+            request.has_campaigns = campaigns_of(request.user).exists()  # type: ignore[attr-defined]
+        return bool(request.has_campaigns)
 
 
 class EditionsViewSet(ViewSet):

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from unisono.kit.film.checking import Finding, check_captions, check_film
 from unisono.kit.film.errors import NoFfmpeg, NotAFilm
 from unisono.kit.film.probing import Probe, probe
+from unisono.languages.screen import listed, told
 from unisono.newsroom.forms import CampaignRowForm
-from unisono.newsroom.screen import listed, sentences
 from unisono.newsroom.uploads import FILM_TYPES, PICTURE_TYPES, content_hash, keep_file
 
 #: Faults of one caption file that are said at once.
@@ -55,13 +55,13 @@ class FilmForm(CampaignRowForm):
             try:
                 found = probed(upload)
             except NotAFilm as fault:
-                raise ValidationError(sentence(fault)) from None
+                raise ValidationError(told(fault.what, fault.mend)) from None
             except NoFfmpeg:
                 raise ValidationError(
                     _("This machine cannot look into films. Install Unisono with the extra “video”, then try again.")
                 ) from None
             self.instance.seconds = found.headers.seconds
-            self.warnings += [sentence(one) for one in check_film(found)]
+            self.warnings += [told(one.what, one.mend) for one in check_film(found)]
         return upload
 
     def clean(self) -> dict[str, Any]:
@@ -117,17 +117,12 @@ class FilmForm(CampaignRowForm):
         return sorted(asked)
 
 
-def sentence(finding: Finding | NotAFilm) -> str:
-    """Return a finding in the language of the screen."""
-    return sentences(*(gettext(words) % finding.values for words in (finding.what, finding.mend)))
-
-
 def in_captions(language: str, finding: Finding) -> str:
     """Return a finding in a caption file, with its place, in the language of the screen."""
     return gettext("Captions %(language)s, line %(line)d: %(said)s") % {
         "language": language,
         "line": finding.line,
-        "said": sentence(finding),
+        "said": told(finding.what, finding.mend),
     }
 
 

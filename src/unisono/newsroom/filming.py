@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.admin.viewsets.base import ViewSet
 
+from unisono.base.said import Said
 from unisono.base.tasks import Errand, errands
 from unisono.kit.models import Film
 from unisono.languages.rules import rules_for
+from unisono.languages.screen import told
 from unisono.launch.tasks import make_film_versions
 from unisono.newsroom.permissions import require
 from unisono.newsroom.widgets import SHAPE_LABELS
@@ -48,7 +50,7 @@ class Filming:
             return ""
         if self.errand.state == "failed":
             return _("The work broke off. The worker's log says why; save the film again to start it anew.")
-        return str(self._result.get("refused", ""))
+        return told(Said.again(self._result.get("refused", "")))
 
     @property
     def ready(self) -> list[str]:
@@ -58,7 +60,7 @@ class Filming:
     @property
     def failed(self) -> list[tuple[str, str]]:
         """The versions that cannot be made, each with the reason."""
-        return [(version_name(name), reason) for name, reason in self._result.get("failed", {}).items()]
+        return [(version_name(name), told(Said.again(why))) for name, why in self._result.get("failed", {}).items()]
 
     @property
     def _result(self) -> dict[str, Any]:

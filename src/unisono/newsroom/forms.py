@@ -17,8 +17,8 @@ from unisono.campaigns.writing import Piece
 from unisono.kit.asked import GivenRow, WrongRow, choice_fields, rows_field, word_fields, wrong_rows
 from unisono.kit.engine import Field, design_fields
 from unisono.kit.queries import theme_folder
+from unisono.languages.screen import listed
 from unisono.newsroom.permissions import action_of, campaigns_of
-from unisono.newsroom.screen import listed
 from unisono.newsroom.uploads import LARGEST_PICTURE, PICTURE_TYPES, keep_picture
 from unisono.newsroom.widgets import WORD_LABELS, DesignChoices, DesignWords, designs, usable_designs
 from unisono.words.models import PostText

@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from unisono.newsroom.entrance.gate import is_excused
 from unisono.newsroom.permissions import own_campaigns
 from unisono.newsroom.standing import standing_of
+from unisono.people.queries import can
 
 
 class CampaignsPanel(Component):
@@ -25,4 +26,8 @@ class CampaignsPanel(Component):
         """Return the standing of the person's campaigns."""
         campaigns = own_campaigns(self.request.user)
         standings = [standing_of(campaign, self.request.user) for campaign in campaigns]
-        return {"is_demo": is_excused(self.request.user), "standings": [one for one in standings if one.ways]}
+        return {
+            "is_demo": is_excused(self.request.user),
+            "standings": [one for one in standings if one.ways],
+            "can_begin": can(self.request.user, "open"),
+        }

@@ -1,17 +1,21 @@
-"""Invitations as they leave the house: the link, the letter, and whatever carries letters."""
+"""Invitations as they leave the house: the link, and the letter that takes it there."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from unisono.base.registry import Registry
+from unisono.languages.screen import listed
+from unisono.mail.content import Content
+from unisono.mail.operations import post
+from unisono.mail.queries import kinds
 from unisono.newsroom.naming import inviter_name, language_names, name_of_campaign
-from unisono.newsroom.screen import listed
 from unisono.people.models import Invitation, Role
 
 SPOKEN = frozenset(code for code, _name in settings.LANGUAGES)
@@ -29,19 +33,23 @@ class Letter:
     language: str
 
 
-#: What carries letters: called with a letter and an address. Where there is none, links go by hand.
-CARRIERS: Registry[Callable[[Letter, str], None]] = Registry("carrier of letters")
+kinds.add("invitation")(gettext_lazy("Invitation"))
+kinds.add("new-link")(gettext_lazy("New sign-in link"))
 
 
-def has_carrier() -> bool:
-    """Say whether letters can be sent from here."""
-    return bool(CARRIERS.names())
-
-
-def send(letter: Letter, to: str) -> None:
-    """Hand a letter to whatever carries letters."""
-    for carry in CARRIERS:
-        carry(letter, to)
+def send(
+    letter: Letter, *, kind: Literal["invitation", "new-link"], invitation: Invitation, to: str, at: datetime, by: str
+) -> None:
+    """Put a letter into the outbox. Raises `unisono.mail.content.BadAddress`."""
+    post(
+        to=to,
+        language=letter.language,
+        kind=kind,
+        content=Content(letter.subject, letter.paragraphs, letter.button, letter.url, (letter.small_print,)),
+        at=at,
+        by=by,
+        campaign_id=invitation.campaign_id,
+    )
 
 
 def link_with(token: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from unisono.campaigns.models import Campaign
 from unisono.languages import names
-from unisono.newsroom.screen import screen_language
+from unisono.languages.screen import screen_language
 from unisono.people.models import User
 from unisono.words.models import Texts
 

@@ -23,7 +23,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from unisono.campaigns.models import Campaign
 from unisono.languages.rules import rules_for
 from unisono.newsroom.activity import activity_of
-from unisono.newsroom.invitations import Letter, has_carrier, letter_for, link_with, send
+from unisono.newsroom.invitations import Letter, letter_for, link_with, send
 from unisono.newsroom.naming import campaign_name, inviter_name, language_names
 from unisono.newsroom.permissions import campaigns_of, require
 from unisono.people import operations
@@ -212,12 +212,12 @@ def invite(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 
 def _show_link(request: HttpRequest, campaign: Campaign, invitation: Invitation, token: str) -> HttpResponse:
-    """Show a link, this once: only its hash is kept. Send it where there is an address and something that carries."""
+    """Show a link, this once: only its hash is kept. Send it where there is an address."""
     link = link_with(token)
     letter = letter_for(invitation, link)
-    sent_to = invitation.email if invitation.email and has_carrier() else ""
+    sent_to = invitation.email
     if sent_to:
-        send(letter, sent_to)
+        send(letter, kind="invitation", invitation=invitation, to=sent_to, at=datetime.now(UTC), by=_by(request))
     context = {
         "campaign": campaign,
         "invitation": invitation,

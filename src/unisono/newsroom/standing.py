@@ -10,10 +10,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from unisono.base.said import Said
 from unisono.base.tasks import Errand, errands
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.queries import openings
 from unisono.languages.rules import rules_for
+from unisono.languages.screen import told
 from unisono.launch.models import Edition, ScheduleEntry
 from unisono.launch.operations import missing_to_open
 from unisono.launch.queries import edition_at, edition_before, latest_edition
@@ -147,7 +149,7 @@ class Standing:
         if self.errand.state == "failed":
             return _("The preparation broke off. The worker's log says why; you can start it again.")
         result = self.errand.result
-        return str(result.get("refused", "")) if isinstance(result, dict) else ""
+        return told(Said.again(result.get("refused", ""))) if isinstance(result, dict) else ""
 
     @property
     def ways(self) -> list[tuple[str, str]]:

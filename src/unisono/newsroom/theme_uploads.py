@@ -14,6 +14,7 @@ from unisono.campaigns.models import Campaign
 from unisono.kit.engine import Theme, design_names
 from unisono.kit.models import Card
 from unisono.kit.themes import laid_out_for_now
+from unisono.languages.screen import told
 from unisono.packs.faults import PackRefused
 from unisono.packs.files import read_files
 
@@ -69,7 +70,7 @@ def check_theme(files: Mapping[str, bytes], colours: Mapping[str, str], language
     if not faults and files:
         folder = laid_out_for_now(files)
         faults = design_faults(folder, Theme(**colours, logo_svg=None, folder=folder), languages)
-    if errors := [str(fault) for fault in faults if fault.level == "error"]:
+    if errors := [told(*fault.sentences) for fault in faults if fault.level == "error"]:
         raise ValidationError(errors)
 
 

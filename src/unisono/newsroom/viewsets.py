@@ -186,7 +186,7 @@ class PressViewSet(PieceViewSet):
     """The press desk."""
 
     model = PressDesk
-    icon = "mail"
+    icon = "comment"
     menu_label = _("Press")
     menu_order = 600
     add_to_admin_menu = True

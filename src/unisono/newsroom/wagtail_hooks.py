@@ -14,13 +14,16 @@ from wagtail.admin.search import admin_search_areas
 from wagtail.snippets.models import register_snippet
 
 from unisono.newsroom import viewsets
+from unisono.newsroom.beginning import BeginningViewSet
 from unisono.newsroom.deleting import refusal
 from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.filming import FilmingViewSet
 from unisono.newsroom.home import CampaignsPanel
 from unisono.newsroom.links import LinksViewSet
+from unisono.newsroom.mail import MailViewSet
 from unisono.newsroom.people import PeopleViewSet
 from unisono.newsroom.permissions import action_of, campaign_of, require
+from unisono.newsroom.steps import StepsViewSet
 
 #: Parts of the editor that a campaign does not use.
 HIDDEN = frozenset({"explorer", "images", "documents", "reports", "snippets", "help"})
@@ -42,7 +45,15 @@ register_snippet(viewsets.PressViewSet)
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[Any]:
     """Add the screens that are not of the editor's own kind."""
-    return [EditionsViewSet(), FilmingViewSet(), LinksViewSet(), PeopleViewSet()]
+    return [
+        BeginningViewSet(),
+        StepsViewSet(),
+        EditionsViewSet(),
+        FilmingViewSet(),
+        LinksViewSet(),
+        MailViewSet(),
+        PeopleViewSet(),
+    ]
 
 
 @hooks.register("construct_main_menu")

@@ -13,7 +13,7 @@ from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.kit.asked import choice_fields, rows_field, word_fields
 from unisono.kit.engine import FORMATS, DesignFault, design_fields, design_names
 from unisono.languages.rules import UnknownLanguage, rules_for
-from unisono.newsroom.screen import screen_language
+from unisono.languages.screen import labels, screen_language
 
 
 def loaded(value: Any) -> Any:
@@ -159,6 +159,21 @@ SHAPE_LABELS = {
     "square": _("Square 1:1, for feeds"),
     "story": _("Story 9:16, for telephones"),
 }
+#: Fields that are no words of the card itself, or not its alone, as messages call them.
+OTHER_FIELDS = {
+    "campaign": _("campaign"),
+    "captions": _("captions"),
+    "hashtag": _("hashtag"),
+    "items": _("aims"),
+    "partner": _("partner"),
+    "rows": _("rows"),
+    "slogan": _("slogan"),
+    "source": _("Source"),
+}
+labels.add("design")(DESIGN_LABELS)
+labels.add("field")(WORD_LABELS | OTHER_FIELDS)
+labels.add("format")(FORMAT_LABELS)
+labels.add("shape")(SHAPE_LABELS)
 
 
 class FilmVersions(JsonChoices):

@@ -111,7 +111,7 @@ def test_colours_of_an_unmarked_hd_film_are_kept(tmp_path):
 
 
 def test_versions_made_together_are_those_made_alone(tmp_path):
-    path, headers = laid(tmp_path, film("testsrc2=s=640x360:r=12:d=1"))
+    path, headers = laid(tmp_path, film("testsrc2=s=640x360:r=12:d=1", TONE))
     layout = layout_of("landscape", 640, 360)
     wanted = [Wanted(captions_for(parse(vtt(SENTENCES[code]))[0], code, layout)) for code in ("ar", "hi", "zh-hans")]
     (tmp_path / "together").mkdir()

@@ -3,6 +3,7 @@
 What draws is loaded when it is first asked for: processes that only need to know the designs and formats stay small.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,10 @@ from unisono.kit.engine.jobs import (
     Theme,
 )
 from unisono.kit.engine.motif import motif_svg
+
+# Before numpy is loaded: the little that is multiplied here is done sooner by one thread than shared out, and threads
+# that wait for more of it take the other processes' time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from unisono.kit.engine.cards import engine_version, metadata_of, render_card

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import numpy
 
+from unisono.base.said import Named, Said
 from unisono.kit.engine.declared import DESIGNS, Voices, design_fields, design_table, is_ours
 from unisono.kit.engine.errors import BadField, DesignFault, UnknownDesign
 from unisono.kit.engine.fonts import FIGURE_FAMILY, fonts_digest, require_glyphs, shelf
@@ -34,6 +35,8 @@ UNDER = ("motif", *WORLD)
 VOWELLED = {"leading": 1.88, "ascent": 1.34, "descent": 0.53}
 #: What the ground of a card depends on, of all that a design is told; and of its language only the direction.
 GROUND = ("shape", "width", "height", "unit", "margin", "colours", "motif", "choices", "meets")
+#: Shares of the colour of links in a ground that glows, the strongest first.
+GLOWS = (0.5, 0.4, 0.3, 0.2, 0.1)
 _EITHER = {False: "en", True: "ar"}
 
 
@@ -116,16 +119,25 @@ def _typeset(job: CardJob, inputs: Mapping[str, Any], out: Output, tags: bool = 
 
 def _check_page(job: CardJob, pages: list[tuple[float, float]]) -> None:
     """Raise `DesignFault` unless there is one page of the format's size: a larger one would take all memory."""
-    shape = _format(job.format)
+    shape, named = _format(job.format), Named("format", job.format)
     if len(pages) != 1:
-        raise DesignFault(job.design, f"it makes {len(pages)} pages in the format {job.format}, and must make one")
+        fault = Said(
+            "it makes %(pages)s pages in the format %(format)s, and must make one", pages=len(pages), format=named
+        )
+        raise DesignFault(job.design, fault)
     if max(abs(pages[0][0] - shape.width), abs(pages[0][1] - shape.height)) > 1:
-        raise DesignFault(job.design, f"its page in the format {job.format} has another size: begin with #show: card")
+        begin = "#show: card"
+        fault = Said(
+            "its page in the format %(format)s has another size: begin with %(begin)s", format=named, begin=begin
+        )
+        raise DesignFault(job.design, fault)
 
 
 def colours_of(theme: Theme) -> dict[str, str]:
-    """Return the theme's colours, what can be read on its ground, a deeper ground, an accent to see on paper."""
+    """Return the theme's colours, what can be read on its ground, a deeper ground and one that glows, an accent to see
+    on paper."""
     light = _luminance(theme.ground) > 0.36
+    on_ground = theme.ink if light else theme.paper
     return {
         "ground": theme.ground,
         "ink": theme.ink,
@@ -133,8 +145,9 @@ def colours_of(theme: Theme) -> dict[str, str]:
         "voice": theme.voice,
         "echo": theme.echo,
         "link": theme.link,
-        "on-ground": theme.ink if light else theme.paper,
+        "on-ground": on_ground,
         "deep": mix(theme.ground, "#000000", 0.25),
+        "glow": _glow(theme, on_ground),
         "accent": theme.echo if _luminance(theme.echo) < 0.30 else theme.link,
     }
 
@@ -167,7 +180,8 @@ def _checked_fields(job: CardJob) -> dict[str, FieldValue]:
     declared = {field.name: field for field in design_fields(job.design, job.theme.folder)}
     for name in job.fields:
         if name not in declared:
-            raise BadField(job.design, name, f"the design has no such field: it has {', '.join(declared)}")
+            fault = Said("the design has no such field: it has %(fields)s", fields=tuple(declared))
+            raise BadField(job.design, name, fault)
     return {field.name: _checked(job.design, field, job.fields.get(field.name)) for field in declared.values()}
 
 
@@ -176,29 +190,31 @@ def _checked(design: str, field: Field, given: FieldValue | None) -> FieldValue:
     if field.kind == "choice":
         chosen = given or field.choices[0]
         if chosen not in field.choices:
-            raise BadField(design, field.name, f"it is one of {', '.join(field.choices)}")
+            raise BadField(design, field.name, Said("it is one of %(choices)s", choices=field.choices))
         return chosen
     if field.kind in ("line", "text"):
         if not isinstance(given, str | None):
-            raise BadField(design, field.name, "it takes one text")
+            raise BadField(design, field.name, Said("it takes one text"))
         text = tidied(given or "")
         if field.required and not text:
-            raise BadField(design, field.name, "it is required and empty")
+            raise BadField(design, field.name, Said("it is required and empty"))
         return text
     several = () if given is None else given
-    kind, named = (Row, "rows") if field.kind == "rows" else (str, "a list")
+    kind, wanted = (Row, Said("it takes rows")) if field.kind == "rows" else (str, Said("it takes a list"))
     if isinstance(several, str) or not all(isinstance(item, kind) for item in several):
-        raise BadField(design, field.name, f"it takes {named}")
+        raise BadField(design, field.name, wanted)
     if field.required and not several:
-        raise BadField(design, field.name, "it is required and empty")
+        raise BadField(design, field.name, Said("it is required and empty"))
     if several and len(several) < field.least:
-        raise BadField(design, field.name, f"it has {len(several)}, and needs at least {field.least}")
+        fault = Said("it has %(count)s, and needs at least %(least)s", count=len(several), least=field.least)
+        raise BadField(design, field.name, fault)
     if field.most and len(several) > field.most:
-        raise BadField(design, field.name, f"it has {len(several)}, and takes at most {field.most}")
+        fault = Said("it has %(count)s, and takes at most %(most)s", count=len(several), most=field.most)
+        raise BadField(design, field.name, fault)
     rows = tuple(_tidied_row(item) for item in several if isinstance(item, Row))
     items = tuple(tidied(item) for item in several if isinstance(item, str))
     if "" in items:
-        raise BadField(design, field.name, f"the {items.index('') + 1}. of it is empty")
+        raise BadField(design, field.name, Said("the %(number)s. of it is empty", number=items.index("") + 1))
     check_rows(design, field, rows)
     return rows or items
 
@@ -212,7 +228,11 @@ def _require_room_for_marks(design: str, texts: list[tuple[str, str]]) -> None:
     for name, text in texts:
         if found := loose_marks(text):
             codes = " ".join(f"U+{ord(character):04X}" for character in found)
-            fault = f'"{found}" ({codes}) has marks without a letter, or too many on one: write it anew'
+            fault = Said(
+                '"%(marks)s" (%(codes)s) has marks without a letter, or too many on one: write it anew',
+                marks=found,
+                codes=codes,
+            )
             raise BadField(design, name, fault)
 
 
@@ -312,6 +332,20 @@ def _motif(job: CardJob, rules: LanguageRules, voices: Voices, box: list[float])
         point = (x, 1 - y if rules.is_rtl else y)
         return motif_svg(height, width, job.voices, job.theme, False, "card", job.seed, focus=point)
     return motif_svg(width, height, job.voices, job.theme, rules.is_rtl, "card", job.seed, focus=(x, y))
+
+
+def _glow(theme: Theme, on_ground: str) -> str:
+    """The ground with as much of the colour of links in it as all words upon it allow."""
+    for share in GLOWS:
+        glow = mix(theme.ground, theme.link, share)
+        if _contrast(on_ground, glow) >= 7 and _contrast(theme.voice, glow) >= 4.5:
+            return glow
+    return theme.ground
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def _luminance(colour: str) -> float:

@@ -5,12 +5,14 @@ A theme may bring designs of its own: `name.typ` and `name.toml` in its folder. 
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
 
+from unisono.base.said import Said
 from unisono.kit.engine.errors import DesignFault, UnknownDesign
 from unisono.kit.engine.jobs import FORMATS, Field
 
@@ -63,9 +65,10 @@ def design_table(design: str, folder: str = "") -> DesignTable:
     try:
         table = msgspec.convert(tomllib.loads((place / f"{design}.toml").read_text(encoding="utf-8")), DesignTable)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
-        raise DesignFault(design, f"{design}.toml cannot be read: {fault}") from fault
+        said = Said("%(file)s cannot be read: %(fault)s", file=f"{design}.toml", fault=str(fault))
+        raise DesignFault(design, said) from fault
     if faults := _faults(table):
-        raise DesignFault(design, f"{design}.toml: {'; '.join(faults)}")
+        raise DesignFault(design, Said.joined(": ", (f"{design}.toml", Said.joined("; ", faults))))
     return table
 
 
@@ -80,30 +83,51 @@ def _names(folder: Path) -> tuple[str, ...]:
     return tuple(name for name in named if _NAME.fullmatch(name))
 
 
-def _faults(table: DesignTable) -> list[str]:
+def _faults(table: DesignTable) -> list[Said]:
     shapes = {format.shape for format in FORMATS.values()}
-    found = [f"motif.{shape} is no shape: they are {', '.join(sorted(shapes))}" for shape in {*table.motif} - shapes]
+    known = tuple(sorted(shapes))
+    found = [
+        Said("%(shape)s is no shape: they are %(known)s", shape=f"motif.{one}", known=known)
+        for one in {*table.motif} - shapes
+    ]
     names = [field.name for field in table.fields]
-    found += [f'the field "{name}" is declared twice' for name in sorted({n for n in names if names.count(n) > 1})]
-    for field_ in table.fields:
-        is_taken = field_.name == "alt" or (field_.name == "rows") != (field_.kind == "rows")
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", field_.name) or is_taken:
-            found.append(f'"{field_.name}" is no name for a field of the kind {field_.kind}')
-        if field_.kind != "choice" and not 1 <= field_.limit <= 1000:
-            found.append(f'the field "{field_.name}" needs a limit from 1 to 1000 characters')
-        if field_.kind == "list" and field_.words:
-            found.append(f'the list "{field_.name}" shows the aims of the statement: write words = false')
-        if field_.kind in ("line", "text") and not field_.words and field_.name not in FIGURE:
-            found.append(
-                f'nothing fills the field "{field_.name}": write words = true, or call it {" or ".join(FIGURE)} for'
-                " what the card's fact says"
-            )
-        if field_.kind == "choice" and not field_.choices:
-            found.append(f'the field "{field_.name}" needs its choices')
-        if field_.kind == "rows" and not field_.of:
-            found.append(
-                f'the field "{field_.name}" must say what its rows are: of = "quantity", "moment" or "country"'
-            )
-        if field_.most and field_.least > field_.most:
-            found.append(f'the field "{field_.name}" asks for at least {field_.least} and at most {field_.most}')
-    return found
+    twice = sorted({name for name in names if names.count(name) > 1})
+    found += [Said('the field "%(field)s" is declared twice', field=name) for name in twice]
+    return found + [fault for one in table.fields for fault in _field_faults(one)]
+
+
+def _field_faults(one: Field) -> Iterator[Said]:
+    name = one.name
+    is_taken = name == "alt" or (name == "rows") != (one.kind == "rows")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or is_taken:
+        yield Said('"%(field)s" is no name for a field of the kind %(kind)s', field=name, kind=one.kind)
+    if one.kind != "choice" and not 1 <= one.limit <= 1000:
+        yield Said('the field "%(field)s" needs a limit from 1 to 1000 characters', field=name)
+    if one.kind == "list" and one.words:
+        yield Said(
+            'the list "%(field)s" shows the aims of the statement: write %(line)s', field=name, line="words = false"
+        )
+    if one.kind in ("line", "text") and not one.words and name not in FIGURE:
+        yield Said(
+            'nothing fills the field "%(field)s": write %(line)s, or call it %(one)s or %(other)s for what the'
+            " card's fact says",
+            field=name,
+            line="words = true",
+            one=FIGURE[0],
+            other=FIGURE[1],
+        )
+    if one.kind == "choice" and not one.choices:
+        yield Said('the field "%(field)s" needs its choices', field=name)
+    if one.kind == "rows" and not one.of:
+        yield Said(
+            'the field "%(field)s" must say what its rows are: %(line)s',
+            field=name,
+            line='of = "quantity", "moment" or "country"',
+        )
+    if one.most and one.least > one.most:
+        yield Said(
+            'the field "%(field)s" asks for at least %(least)s and at most %(most)s',
+            field=name,
+            least=one.least,
+            most=one.most,
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from unisono.base.said import Said
 from unisono.kit.engine.cards import colours_of
 from unisono.kit.engine.errors import BadField
 from unisono.kit.engine.fonts import FIGURE_FAMILY, require_glyphs, shelf
@@ -84,7 +85,7 @@ def render_statement_pdf(job: StatementJob) -> bytes:
     (an empty title or lead, a link of a forbidden kind), `BadLogo` or `UnknownLanguage`."""
     rules = rules_for(job.language)
     if not job.title or not job.lead:
-        raise BadField("statement", "lead" if job.title else "title", "it is required and empty")
+        raise BadField("statement", "lead" if job.title else "title", Said("it is required and empty"))
     words = _words(job, rules)
     folder = job.theme.folder
     require_glyphs(_flat(words), rules, folder)
@@ -123,7 +124,8 @@ def _part(field: str, part: Paragraph | str | tuple[str, ...], rules: LanguageRu
 
 def _run(field: str, run: Run, rules: LanguageRules) -> dict[str, Any]:
     if run.href and not run.href.startswith(LINKS):
-        raise BadField("statement", field, f'the link "{run.href}" must start with one of {", ".join(LINKS)}')
+        fault = Said('the link "%(link)s" must start with one of %(known)s', link=run.href, known=LINKS)
+        raise BadField("statement", field, fault)
     return {
         "text": breakable(isolated(run.text, rules)),
         "strong": run.strong,

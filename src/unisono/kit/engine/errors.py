@@ -1,30 +1,38 @@
 """What can stop a render. Every error says what, where and how to mend it, and survives a process boundary."""
 
+from unisono.base.said import Named, Said, SaidError
 
-class EngineError(Exception):
-    """Anything that stops a render; the arguments are kept so that the error can be pickled."""
+
+class EngineError(SaidError):
+    """Anything that stops a render."""
 
 
 class UnknownDesign(EngineError):
-    """A design or format that does not exist; `known` lists those that do."""
+    """A design, format or frame (`kind`) that does not exist; `known` lists those that do."""
 
     def __init__(self, kind: str, name: str, known: tuple[str, ...]) -> None:
         super().__init__(kind, name, known)
         self.kind, self.name, self.known = kind, name, known
-
-    def __str__(self) -> str:
-        return f'there is no {self.kind} "{self.name}": use one of {", ".join(self.known)}'
+        values = {"name": name, "known": tuple(Named(kind, one) for one in known)}
+        self.sentence = {
+            "design": Said('there is no design "%(name)s": use one of %(known)s', **values),
+            "format": Said('there is no format "%(name)s": use one of %(known)s', **values),
+            "frame": Said('there is no frame "%(name)s": use one of %(known)s', **values),
+        }[kind]
 
 
 class BadField(EngineError):
     """A field that the design does not declare, or a required one that is missing or of the wrong kind."""
 
-    def __init__(self, design: str, field: str, fault: str) -> None:
+    def __init__(self, design: str, field: str, fault: Said) -> None:
         super().__init__(design, field, fault)
         self.design, self.field, self.fault = design, field, fault
-
-    def __str__(self) -> str:
-        return f'field "{self.field}" of the design "{self.design}": {self.fault}'
+        self.sentence = Said(
+            'field "%(field)s" of the design "%(design)s": %(fault)s',
+            field=Named("field", field),
+            design=Named("design", design),
+            fault=fault,
+        )
 
 
 class DoesNotFit(EngineError):
@@ -33,12 +41,13 @@ class DoesNotFit(EngineError):
     def __init__(self, field: str, language: str, format: str, by: float) -> None:
         super().__init__(field, language, format, by)
         self.field, self.language, self.format, self.by = field, language, format, by
-
-    def __str__(self) -> str:
-        over = max(1, round((self.by - 1) * 100))
-        return (
-            f'"{self.field}" in {self.language} is about {over} % too long for the format {self.format},'
-            " even at the smallest readable size: shorten it, or leave this format out"
+        self.sentence = Said(
+            '"%(field)s" in %(language)s is about %(over)s %% too long for the format %(format)s,'
+            " even at the smallest readable size: shorten it, or leave this format out",
+            field=Named("field", field),
+            language=Named("language", language),
+            over=max(1, round((by - 1) * 100)),
+            format=Named("format", format),
         )
 
 
@@ -48,12 +57,14 @@ class MissingGlyph(EngineError):
     def __init__(self, character: str, language: str, font: str, field: str) -> None:
         super().__init__(character, language, font, field)
         self.character, self.language, self.font, self.field = character, language, font, field
-
-    def __str__(self) -> str:
-        return (
-            f'no font for {self.language} can draw "{self.character}" (U+{ord(self.character):04X}) in'
-            f' "{self.field}"; the font is {self.font}: write it otherwise, or put a font that has it into the'
-            " theme's fonts folder"
+        self.sentence = Said(
+            'no font for %(language)s can draw "%(character)s" (%(code)s) in "%(field)s"; the font is %(font)s:'
+            " write it otherwise, or put a font that has it into the theme's fonts folder",
+            language=Named("language", language),
+            character=character,
+            code=f"U+{ord(character):04X}",
+            field=Named("field", field),
+            font=font,
         )
 
 
@@ -63,31 +74,27 @@ class UnknownFont(EngineError):
     def __init__(self, family: str, language: str) -> None:
         super().__init__(family, language)
         self.family, self.language = family, language
-
-    def __str__(self) -> str:
-        return (
-            f'the font "{self.family}" for {self.language} was not found: install the font packages'
-            " manimgx-fonts and justmytype-intl-cjk, or put its file into the theme's fonts folder"
+        self.sentence = Said(
+            'the font "%(family)s" for %(language)s was not found: install the font packages'
+            " manimgx-fonts and justmytype-intl-cjk, or put its file into the theme's fonts folder",
+            family=family,
+            language=Named("language", language),
         )
 
 
 class BadLogo(EngineError):
     """A logo that cannot be drawn."""
 
-    def __init__(self, fault: str) -> None:
+    def __init__(self, fault: Said) -> None:
         super().__init__(fault)
         self.fault = fault
-
-    def __str__(self) -> str:
-        return f"the logo cannot be used: {self.fault}"
+        self.sentence = Said("the logo cannot be used: %(fault)s", fault=fault)
 
 
 class DesignFault(EngineError):
-    """A fault in a design itself, as Typst reports it."""
+    """A fault in a design itself; what Typst reports stands as it is."""
 
-    def __init__(self, design: str, fault: str) -> None:
+    def __init__(self, design: str, fault: Said) -> None:
         super().__init__(design, fault)
         self.design, self.fault = design, fault
-
-    def __str__(self) -> str:
-        return f'the design "{self.design}" has a fault: {self.fault}'
+        self.sentence = Said('the design "%(design)s" has a fault: %(fault)s', design=design, fault=fault)

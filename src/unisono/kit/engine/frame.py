@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from PIL import Image
 
+from unisono.base.said import Said
 from unisono.kit.engine.cards import colours_of
 from unisono.kit.engine.errors import BadField, UnknownDesign
 from unisono.kit.engine.fonts import FIGURE_FAMILY, require_glyphs, shelf
@@ -46,7 +47,7 @@ def render_frame(job: FrameJob, out: Literal["png", "svg"] = "png", *, worn: boo
     if job.variant not in VARIANTS:
         raise UnknownDesign("frame", job.variant, VARIANTS)
     if not job.words:
-        raise BadField("frame", "words", "it is required and empty")
+        raise BadField("frame", "words", Said("it is required and empty"))
     rules = rules_for(job.language)
     words = {"words": isolated(job.words, rules), "sample_note": isolated(job.sample_note, rules)}
     folder = job.theme.folder

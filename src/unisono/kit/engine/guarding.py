@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 
 from unisono.base.children import Children, Limits, Stopped
+from unisono.base.said import Said
 from unisono.kit.engine.declared import DESIGNS
 from unisono.kit.engine.errors import DesignFault
 from unisono.kit.engine.fonts import KINDS as FONTS
@@ -50,7 +51,7 @@ def in_child(design: str, task: Callable[[], bytes]) -> bytes:
         with _alone:  # threads of the newsroom share the child, and would take each other's answers
             return _children().run(task)
     except Stopped as stopped:
-        raise DesignFault(design, str(stopped)) from stopped
+        raise DesignFault(design, stopped.sentence) from stopped
 
 
 @lru_cache(maxsize=8)
@@ -68,10 +69,12 @@ def staged(folder: str) -> Path:
         if path.suffix.lower() in FONTS and not path.is_symlink():
             continue
         if path.is_symlink() or path.suffix.lower() not in KINDS:
-            raise DesignFault(str(name), f"it cannot lie in a theme: put files there, of the kinds {', '.join(KINDS)}")
+            fault = Said("it cannot lie in a theme: put files there, of the kinds %(kinds)s", kinds=KINDS)
+            raise DesignFault(str(name), fault)
         left -= path.stat().st_size
         if left < 0:
-            raise DesignFault(str(name), f"the theme's files are larger than {LARGEST // 1024**2} MB together")
+            fault = Said("the theme's files are larger than %(most)s MB together", most=LARGEST // 1024**2)
+            raise DesignFault(str(name), fault)
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place / name)
     shutil.copyfile(DESIGNS / "lib.typ", place / "lib.typ")

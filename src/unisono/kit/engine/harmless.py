@@ -9,7 +9,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from PIL import Image
 
-Wrong = tuple[str, str] | None
+from unisono.base.said import Said
+
+Wrong = tuple[Said, Said] | None
 """What is wrong, and how to mend it; None where nothing is."""
 
 FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
@@ -40,14 +42,16 @@ LOADS = re.compile(r"@import|expression\s*\(|javascript:|\\|url\(\s*['\"]?\s*(?!
 LARGEST_SVG = 2_000_000
 #: More elements than any logo needs, once all that is used again stands in its place.
 MOST_ELEMENTS = 20_000
-SAVE_PLAIN = "Save it again as plain SVG, without scripts, links and embedded pictures."
+SAVE_PLAIN = Said("Save it again as plain SVG, without scripts, links and embedded pictures.")
+SAVE_AS_PICTURE = Said("Save it again as JPEG, PNG or WebP.")
+SAVE_SMALLER = Said("Save it smaller: 4,000 pixels wide are plenty.")
 
 
 def wrong_image(name: str, content: bytes) -> Wrong:
     """Judge a JPEG, PNG or WebP by its bytes: (what, mend), or None."""
     wanted = FORMATS.get(name.rpartition(".")[2].lower())
     if wanted is None:
-        return "is no picture that browsers know", "Save it as JPEG, PNG or WebP."
+        return Said("is no picture that browsers know"), Said("Save it as JPEG, PNG or WebP.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -56,41 +60,45 @@ def wrong_image(name: str, content: bytes) -> Wrong:
                 if found == wanted and pixels <= MOST_PIXELS:
                     picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return "has more pixels than any page can show", "Save it smaller: 4,000 pixels wide are plenty."
+        return Said("has more pixels than any page can show"), SAVE_SMALLER
     except (OSError, SyntaxError, ValueError, EOFError, OverflowError) as error:
-        return f"cannot be read as a picture ({error.__class__.__name__})", "Save it again as JPEG, PNG or WebP."
+        return Said("cannot be read as a picture (%(error)s)", error=error.__class__.__name__), SAVE_AS_PICTURE
     if found != wanted:
-        return f"is {found}, not {wanted} as its name says", f"Let its name end in .{(found or '').lower()}."
+        what = Said("is %(found)s, not %(wanted)s as its name says", found=str(found), wanted=wanted)
+        return what, Said("Let its name end in %(ending)s.", ending=f".{(found or '').lower()}")
     if pixels > MOST_PIXELS:
-        return f"has {pixels:,} pixels; at most {MOST_PIXELS:,}", "Save it smaller: 4,000 pixels wide are plenty."
+        what = Said("has %(pixels)s pixels; at most %(most)s", pixels=f"{pixels:,}", most=f"{MOST_PIXELS:,}")
+        return what, SAVE_SMALLER
     return None
 
 
 def wrong_svg(content: bytes) -> Wrong:
     """Judge a logo as hostile XML: it may draw, and nothing else. (what, mend), or None."""
     if len(content) > LARGEST_SVG:
-        return f"is larger than {LARGEST_SVG // 1_000_000} MB", SAVE_PLAIN
+        return Said("is larger than %(most)s MB", most=LARGEST_SVG // 1_000_000), SAVE_PLAIN
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return "is not UTF-8", "Save it again as plain SVG in UTF-8."
+        return Said("is not UTF-8"), Said("Save it again as plain SVG in UTF-8.")
     if re.search(r"<\?(?!xml\s)", text):
-        return "holds a processing instruction", SAVE_PLAIN
+        return Said("holds a processing instruction"), SAVE_PLAIN
     try:
         root = fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
-        return "holds a document type or entities", "Take the <!DOCTYPE …> out, or save it again as plain SVG."
+        mend = Said("Take the %(part)s out, or save it again as plain SVG.", part="<!DOCTYPE …>")
+        return Said("holds a document type or entities"), mend
     except (ParseError, ValueError) as error:
-        return f"is not well-formed SVG ({error})", "Save it again as plain SVG."
+        return Said("is not well-formed SVG (%(error)s)", error=str(error)), Said("Save it again as plain SVG.")
     if root.tag != f"{SVG}svg":
-        return "is not SVG", 'It begins with <svg xmlns="http://www.w3.org/2000/svg" …>.'
+        return Said("is not SVG"), Said("It begins with %(start)s.", start=f'<svg xmlns="{SVG[1:-1]}" …>')
     wrong = next((wrong for element in root.iter() if (wrong := _wrong_element(element))), None)
     try:
         drawn = 0 if wrong else _drawn_elements(root)
     except RecursionError:
-        return "has groups within groups without end", SAVE_PLAIN
+        return Said("has groups within groups without end"), SAVE_PLAIN
     if drawn > MOST_ELEMENTS:
-        return f"draws more than {MOST_ELEMENTS:,} elements", "Save it again as plain SVG, with fewer shapes."
+        what = Said("draws more than %(most)s elements", most=f"{MOST_ELEMENTS:,}")
+        return what, Said("Save it again as plain SVG, with fewer shapes.")
     return wrong
 
 
@@ -118,20 +126,22 @@ def _drawn_elements(root: Element) -> int:
 
 def _wrong_element(element: Element) -> Wrong:
     space, _, name = str(element.tag).rpartition("}")
+    tag = f"<{name}>"
     if space + "}" != SVG:
-        return None if space[1:].startswith(NOTES) else (f"holds <{name}>, which is not SVG", SAVE_PLAIN)
+        is_note = space[1:].startswith(NOTES)
+        return None if is_note else (Said("holds %(tag)s, which is not SVG", tag=tag), SAVE_PLAIN)
     if name not in DRAWING:
-        return f"holds <{name}>", SAVE_PLAIN
+        return Said("holds %(tag)s", tag=tag), SAVE_PLAIN
     if name == "style" and LOADS.search(element.text or ""):
-        return "loads something in its <style>", SAVE_PLAIN
+        return Said("loads something in its %(tag)s", tag=tag), SAVE_PLAIN
     for attribute, value in element.attrib.items():
         space, _, own = attribute.lower().rpartition("}")
         if space[1:].startswith(tuple(map(str.lower, NOTES))):
             continue
         if own.startswith("on"):
-            return f"holds a script ({own} of <{name}>)", SAVE_PLAIN
+            return Said("holds a script (%(attribute)s of %(tag)s)", attribute=own, tag=tag), SAVE_PLAIN
         if own in ("href", "src") and not value.strip().startswith("#"):
-            return f"leads elsewhere ({own} of <{name}>)", SAVE_PLAIN
+            return Said("leads elsewhere (%(attribute)s of %(tag)s)", attribute=own, tag=tag), SAVE_PLAIN
         if LOADS.search(value):
-            return f"loads something ({own} of <{name}>)", SAVE_PLAIN
+            return Said("loads something (%(attribute)s of %(tag)s)", attribute=own, tag=tag), SAVE_PLAIN
     return None

@@ -17,6 +17,7 @@ import typst
 from defusedxml.ElementTree import fromstring
 from PIL import Image
 
+from unisono.base.said import Said
 from unisono.kit.engine import guarding
 from unisono.kit.engine.errors import BadLogo, DesignFault
 from unisono.kit.engine.harmless import SVG, wrong_svg
@@ -47,7 +48,7 @@ def clean_logo(content: bytes) -> Logo:
     Raises `BadLogo` for what is hostile, broken, empty or too large; the message says how to mend it.
     """
     if len(content) > LARGEST:
-        raise BadLogo(f"it is larger than {LARGEST // 1_000_000} MB: save it smaller")
+        raise BadLogo(Said("it is larger than %(most)s MB: save it smaller", most=LARGEST // 1_000_000))
     head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith((b"<", b"<?xml")):
         return _from_svg(content)
@@ -56,7 +57,7 @@ def clean_logo(content: bytes) -> Logo:
 
 def _from_svg(content: bytes) -> Logo:
     if wrong := wrong_svg(content):
-        raise BadLogo(f"it {wrong[0]}. {wrong[1]}")
+        raise BadLogo(Said("it %(what)s. %(mend)s", what=wrong[0], mend=wrong[1]))
     root = fromstring(content, forbid_dtd=True)
     width, height = _size(root)
     root.set("viewBox", root.get("viewBox") or f"0 0 {width:g} {height:g}")
@@ -89,13 +90,20 @@ def _from_picture(content: bytes) -> Logo:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=_PICTURES) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise BadLogo(f"it has {opened.width} × {opened.height} pixels: save it smaller")
+                    fault = Said(
+                        "it has %(width)s × %(height)s pixels: save it smaller",
+                        width=opened.width,
+                        height=opened.height,
+                    )
+                    raise BadLogo(fault)
                 opened.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
                 picture = opened.convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise BadLogo("it has more pixels than any logo needs: save it smaller") from None
-    except (OSError, SyntaxError, ValueError, EOFError, OverflowError) as fault:
-        raise BadLogo(f"it cannot be read as a picture ({type(fault).__name__}): save it as SVG or PNG") from fault
+        raise BadLogo(Said("it has more pixels than any logo needs: save it smaller")) from None
+    except (OSError, SyntaxError, ValueError, EOFError, OverflowError) as error:
+        named = type(error).__name__
+        fault = Said("it cannot be read as a picture (%(error)s): save it as SVG or PNG", error=named)
+        raise BadLogo(fault) from error
     file = io.BytesIO()
     picture.save(file, "PNG", optimize=True)
     data = base64.b64encode(file.getvalue()).decode()
@@ -112,7 +120,7 @@ def _trimmed(inner: str, pixels: numpy.ndarray) -> Logo:
     ink = _ink(pixels)
     rows, columns = numpy.flatnonzero(ink.any(axis=1)), numpy.flatnonzero(ink.any(axis=0))
     if not len(rows):
-        raise BadLogo("it shows nothing: it is empty, or has only one colour")
+        raise BadLogo(Said("it shows nothing: it is empty, or has only one colour"))
     left, top = int(columns[0]), int(rows[0])
     width, height = int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top
     svg = (
@@ -159,7 +167,7 @@ def _size(root: ElementTree.Element) -> tuple[float, float]:
         width, height = (float(found[1]) for found in lengths if found)
         if width > 0 and height > 0:
             return width, height
-    raise BadLogo("it does not say how large it is: save it again with a viewBox")
+    raise BadLogo(Said("it does not say how large it is: save it again with a viewBox"))
 
 
 def _drawn(svg: str, width: float, height: float) -> bytes:
@@ -173,5 +181,6 @@ def _drawn(svg: str, width: float, height: float) -> bytes:
             format="png", ppi=72, sys_inputs={"svg": svg}
         )
     except typst.TypstError as fault:
-        raise BadLogo(f"it cannot be drawn ({fault.message}): save it again as plain SVG") from fault
+        said = Said("it cannot be drawn (%(typst)s): save it again as plain SVG", typst=fault.message)
+        raise BadLogo(said) from fault
     return made[0] if isinstance(made, list) else made or b""

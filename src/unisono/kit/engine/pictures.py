@@ -7,7 +7,7 @@ import re
 import struct
 import threading
 import zlib
-from typing import Literal
+from typing import Any, Literal
 
 import numpy
 import pypdfium2
@@ -21,7 +21,9 @@ Kind = Literal["webp", "jpeg", "png"]
 _PROFILED = re.compile(rb"\[\s*/ICCBased (\d+) 0 R\s*\]")
 #: What encoders are asked for, best first.
 QUALITIES = (82, 60, 42, 30)
-_KEPT = threading.local()
+#: Of a gradual picture's 256 colours, those that are steps of it, kept as they are.
+STEPS = 96
+_KEPT: Any = threading.local()
 
 
 def drawn(pdf: bytes, ground: numpy.ndarray | None) -> numpy.ndarray:
@@ -80,6 +82,50 @@ def encoded(pixels: numpy.ndarray, kind: Kind, *, quality: int = 88, said: Metad
 
 def _in_palette(pixels: numpy.ndarray) -> tuple[numpy.ndarray, bytes]:
     """The picture in 256 colours of its own, and the palette; the commonest colours stay exactly what they were."""
+    return _gradual_in_palette(pixels) if _is_gradual(pixels) else _flat_in_palette(pixels)
+
+
+def _is_gradual(pixels: numpy.ndarray) -> bool:
+    """Say whether a picture has no ground of one colour: the three commonest ones are less than half of it."""
+    some = numpy.ascontiguousarray(pixels.reshape(-1, 3)[::89]).astype(numpy.uint32)
+    _, counts = numpy.unique(some[:, 0] << 16 | some[:, 1] << 8 | some[:, 2], return_counts=True)
+    return bool(numpy.sort(counts)[-3:].sum() < len(some) / 2)
+
+
+def _gradual_in_palette(pixels: numpy.ndarray) -> tuple[numpy.ndarray, bytes]:
+    """The same for a picture whose colours change little by little: its steps are kept, or bands would be seen."""
+    red, green, blue = (pixels[..., channel].astype(numpy.uint32) for channel in range(3))
+    packed = red << 16 | green << 8 | blue
+    some = packed.ravel()[::13]
+    colours, counts = numpy.unique(some, return_counts=True)
+    steps = colours[counts.argsort()[-STEPS:]]
+    others = Image.fromarray(_unpacked(some[~numpy.isin(some, steps)])[None], "RGB")
+    left = others.quantize(256 - len(steps), method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    chosen = numpy.array((left.getpalette() or ())[: 3 * (256 - len(steps))], numpy.uint8).reshape(-1, 3)
+    palette = numpy.vstack([_unpacked(steps), chosen])
+    places = _colour_table()
+    places[packed] = 1
+    there = numpy.flatnonzero(places)
+    distant = (palette.astype(numpy.float32) ** 2).sum(1) - 2 * _unpacked(there).astype(numpy.float32) @ palette.T
+    places[there] = distant.argmin(1)
+    found = places[packed]
+    places[there] = 0
+    return found, palette.tobytes()
+
+
+def _unpacked(packed: numpy.ndarray) -> numpy.ndarray:
+    return numpy.stack([packed >> 16 & 255, packed >> 8 & 255, packed & 255], -1).astype(numpy.uint8)
+
+
+def _colour_table() -> numpy.ndarray:
+    """A byte for every colour there is, all nought; one in each thread, for the one who asks now."""
+    if not hasattr(_KEPT, "colours"):
+        _KEPT.colours = numpy.zeros(1 << 24, numpy.uint8)
+    table: numpy.ndarray = _KEPT.colours
+    return table
+
+
+def _flat_in_palette(pixels: numpy.ndarray) -> tuple[numpy.ndarray, bytes]:
     picture = Image.fromarray(pixels, "RGB").quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     places = numpy.asarray(picture)
     palette = bytearray(picture.getpalette() or ())

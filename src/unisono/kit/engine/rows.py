@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from unisono.base.said import Said
 from unisono.kit.engine.errors import BadField
 from unisono.kit.engine.jobs import Field, Row
 from unisono.kit.engine.world import COLUMNS, HEIGHT, ROWS, WIDTH, Sizes, circles, places, tiles
@@ -19,7 +20,7 @@ def check_rows(design: str, field: Field, rows: Sequence[Row]) -> None:
     """Raise `BadField` for values that cannot be drawn truthfully: each is named by its label."""
     for row in rows:
         if not math.isfinite(row.value):
-            raise BadField(design, field.name, f'"{row.label}" has no number: give one')
+            raise BadField(design, field.name, Said('"%(row)s" has no number: give one', row=row.label))
     if field.of == "quantity":
         _check_quantities(design, field, rows)
     if field.of == "country":
@@ -29,22 +30,37 @@ def check_rows(design: str, field: Field, rows: Sequence[Row]) -> None:
 def _check_quantities(design: str, field: Field, rows: Sequence[Row]) -> None:
     for row in rows:
         if row.value < 0:
-            fault = f'"{row.label}" is {row.value:g}: a bar starts at nought, so give numbers from nought upwards'
+            fault = Said(
+                '"%(row)s" is %(value)s: a bar starts at nought, so give numbers from nought upwards',
+                row=row.label,
+                value=f"{row.value:g}",
+            )
             raise BadField(design, field.name, fault)
     if rows and not any(row.value for row in rows):
-        raise BadField(design, field.name, "all its numbers are nought: there is nothing to compare")
+        raise BadField(design, field.name, Said("all its numbers are nought: there is nothing to compare"))
 
 
 def _check_countries(design: str, field: Field, rows: Sequence[Row]) -> None:
     times = Counter(row.country for row in rows)
     for row in rows:
         if row.country not in places():
-            fault = f'"{row.label}" has the country "{row.country}": give its two letters of ISO 3166-1, as "KE"'
+            fault = Said(
+                '"%(row)s" has the country "%(country)s": give its two letters of ISO 3166-1, as "KE"',
+                row=row.label,
+                country=row.country,
+            )
             raise BadField(design, field.name, fault)
         if times[row.country] > 1:
-            raise BadField(design, field.name, f'"{row.label}" ({row.country}) is there twice: give one row a country')
+            fault = Said(
+                '"%(row)s" (%(country)s) is there twice: give one row a country', row=row.label, country=row.country
+            )
+            raise BadField(design, field.name, fault)
         if row.value <= 0:
-            fault = f'"{row.label}" counts {row.value:g}: leave it out, or give a number above nought'
+            fault = Said(
+                '"%(row)s" counts %(value)s: leave it out, or give a number above nought',
+                row=row.label,
+                value=f"{row.value:g}",
+            )
             raise BadField(design, field.name, fault)
 
 

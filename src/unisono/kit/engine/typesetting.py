@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import typst
 
+from unisono.base.said import Said
 from unisono.kit.engine import guarding
 from unisono.kit.engine.declared import DESIGNS
 from unisono.kit.engine.errors import BadLogo, DesignFault, DoesNotFit, UnknownFont
@@ -57,7 +58,7 @@ def typeset(
         family = re.search(r"unknown font family: (.+)", warning.message)
         if family:
             raise UnknownFont(family.group(1), language)
-        raise DesignFault(main, warning.message)
+        raise DesignFault(main, Said.as_is(warning.message))
     return b"".join(made) if isinstance(made, list) else made or b""
 
 
@@ -107,9 +108,9 @@ def _named(fault: typst.TypstError, main: str, format: str, language: str) -> Ex
     if unfit:
         return DoesNotFit(unfit.group(1), language, format, float(unfit.group(2)))
     if "package" in text:
-        return DesignFault(main, "it asks for a package; a design has only lib.typ and the files beside it")
+        return DesignFault(main, Said("it asks for a package; a design has only lib.typ and the files beside it"))
     if "access denied" in text or "failed to load file" in text or "would escape" in text or "file not found" in text:
-        return DesignFault(main, f"it asks for a file that is not in the theme's folder: {text}")
+        return DesignFault(main, Said("it asks for a file that is not in the theme's folder: %(typst)s", typst=text))
     if "decode image" in text or "parse SVG" in text:
-        return BadLogo(text)
-    return DesignFault(main, f"{text} {fault.diagnostic}"[:600])
+        return BadLogo(Said.as_is(text))
+    return DesignFault(main, Said.as_is(f"{text} {fault.diagnostic}"[:600]))

@@ -1,20 +1,21 @@
 """What can stop the making of a film. Every error says what and how to mend it, and survives a process boundary."""
 
-from collections.abc import Mapping
+from unisono.base.said import Named, Said, SaidError
 
 
-class FilmError(Exception):
-    """Anything that stops the work on a film; the arguments are kept so that the error can be pickled."""
+class FilmError(SaidError):
+    """Anything that stops the work on a film."""
 
 
 class NoFfmpeg(FilmError):
     """There is no ffmpeg on this machine."""
 
-    def __str__(self) -> str:
-        return (
-            "there is no ffmpeg on this machine, so nothing can be made of the film: install Unisono with the extra"
-            " “video” (pip install 'unisono[video]'), or install ffmpeg (apt install ffmpeg)"
-        )
+    sentence = Said(
+        "there is no ffmpeg on this machine, so nothing can be made of the film: install Unisono with the extra"
+        " “video” (%(unisono)s), or install ffmpeg (%(system)s)",
+        unisono="pip install 'unisono[video]'",
+        system="apt install ffmpeg",
+    )
 
 
 class FfmpegFailed(FilmError):
@@ -23,9 +24,9 @@ class FfmpegFailed(FilmError):
     def __init__(self, doing: str, said: str) -> None:
         super().__init__(doing, said)
         self.doing, self.said = doing, said
-
-    def __str__(self) -> str:
-        return f"ffmpeg stopped while {self.doing}: {self.said or 'it said nothing'}"
+        self.sentence = Said(
+            "ffmpeg stopped while %(doing)s: %(said)s", doing=doing, said=said or Said("it said nothing")
+        )
 
 
 class TookTooLong(FilmError):
@@ -34,23 +35,20 @@ class TookTooLong(FilmError):
     def __init__(self, doing: str, seconds: float) -> None:
         super().__init__(doing, seconds)
         self.doing, self.seconds = doing, seconds
-
-    def __str__(self) -> str:
-        return (
-            f"ffmpeg was stopped after {self.seconds:.0f} seconds while {self.doing}: make the film shorter or smaller"
+        self.sentence = Said(
+            "ffmpeg was stopped after %(seconds)s seconds while %(doing)s: make the film shorter or smaller",
+            seconds=f"{seconds:.0f}",
+            doing=doing,
         )
 
 
 class NotAFilm(FilmError):
-    """A file that cannot be taken as a film. `what` and `mend` are words of the interface (to be translated) with
-    `%(name)s` in them, which `values` fill."""
+    """A file that cannot be taken as a film."""
 
-    def __init__(self, what: str, mend: str, values: Mapping[str, object] | None = None) -> None:
-        self.what, self.mend, self.values = what, mend, dict(values or {})
-        super().__init__(what, mend, self.values)
-
-    def __str__(self) -> str:
-        return f"{self.what % self.values}. {self.mend % self.values}"
+    def __init__(self, what: Said, mend: Said) -> None:
+        super().__init__(what, mend)
+        self.what, self.mend = what, mend
+        self.sentence = Said.joined(". ", (what, mend))
 
 
 class WordsOutside(FilmError):
@@ -59,9 +57,10 @@ class WordsOutside(FilmError):
     def __init__(self, language: str, shape: str, text: str) -> None:
         super().__init__(language, shape, text)
         self.language, self.shape, self.text = language, shape, text
-
-    def __str__(self) -> str:
-        return (
-            f"the caption “{self.text}” in {self.language} is too long for the shape {self.shape}:"
-            " shorten it, or divide it into two captions"
+        self.sentence = Said(
+            "the caption “%(text)s” in %(language)s is too long for the shape %(shape)s:"
+            " shorten it, or divide it into two captions",
+            text=text,
+            language=Named("language", language),
+            shape=Named("shape", shape),
         )

@@ -15,7 +15,7 @@ from unisono.kit.film.probing import Headers, reading
 from unisono.kit.film.shapes import Layout
 
 #: Raised when other files are made of the same film.
-VERSION = 1
+VERSION = 2
 #: Seconds that an end card stands.
 ENDING = 4.0
 #: Encoders that one process feeds: more would not fit the memory of a small server. Pixels of all frames together.
@@ -34,6 +34,8 @@ _PICTURE = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v"
 _PICTURE += ["-bf", "2", "-refs", "1", "-threads", "2", "-pix_fmt", "yuv420p"]
 _COLOURS = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
 _SOUND = ["-c:a", "aac", "-b:a", "128k", "-ar", "48000", "-ac", "2"]
+#: The file of the sound that all versions of a shape have.
+_SHARED_SOUND = "sound.mp4"
 _NAMELESS = ["-map_metadata", "-1", "-map_chapters", "-1"]
 _NAMELESS += ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"]
 _FILE = [*_NAMELESS, "-video_track_timescale", "90000", "-movflags", "+faststart", "-f", "mp4"]
@@ -64,6 +66,7 @@ def burn(
 ) -> list[Path]:
     """Make versions of one shape, all in one process; returns their files in `folder`, in the order of `wanted`.
 
+    What is the same in all is made once: pictures are decoded and scaled, the sound is encoded for all of them.
     Raises `FfmpegFailed`, `TookTooLong` or `NoFfmpeg`.
     """
     made = [folder / f"body-{at}.mp4" for at in range(len(wanted))]
@@ -74,9 +77,14 @@ def burn(
             (folder / f"ground-{at}.png").write_bytes(one.ground)
             inputs += ["-f", "png_pipe", "-i", f"ground-{at}.png"]
         graph.append(_own(one, layout, at, burnt_rate(headers)))
+    sound = ["-an"]
+    if headers.audio:
+        _make_sound(master, headers, folder)
+        sound = ["-map", f"{inputs.count('-i')}:a:0", "-c:a", "copy"]
+        inputs += ["-i", _SHARED_SOUND]
     outputs: list[str] = []
     for at, path in enumerate(made):
-        outputs += ["-map", f"[out{at}]", *_mapped_sound(headers), *_encoding(burnt_rate(headers)), path.name]
+        outputs += ["-map", f"[out{at}]", *sound, *_encoding(burnt_rate(headers)), path.name]
     # Without a limit each filter and the decoder would start threads for every core: the encoders have theirs.
     limits = ["-filter_complex_threads", "2"]
     run(
@@ -233,8 +241,12 @@ def _write_captions(captions: Captions, folder: Path, at: int) -> None:
         (fonts / f"{number}.otf").write_bytes(font.file)
 
 
-def _mapped_sound(headers: Headers) -> list[str]:
-    return ["-map", "0:a:0", *_SOUND] if headers.audio else ["-an"]
+def _make_sound(master: Path, headers: Headers, folder: Path) -> None:
+    run(
+        ["-v", "error", *reading(headers, master), "-map", "0:a:0", *_SOUND, *_NAMELESS, "-f", "mp4", _SHARED_SOUND],
+        doing="encoding the sound",
+        folder=folder,
+    )
 
 
 def _encoding(rate: Fraction) -> list[str]:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from unisono.base.said import Said
 from unisono.kit import mp4
 from unisono.kit.film.errors import FfmpegFailed, NotAFilm, TookTooLong
 from unisono.kit.film.ffmpeg import limited, run
@@ -35,11 +36,6 @@ MEMORY = 3 * 1024**3
 SLACK, SHARE = 1.0, 0.02
 _MEDIAINFO = Path(__file__).with_name("mediainfo.py")
 _HDR = ("PQ", "HLG", "SMPTE ST 2084", "ARIB STD-B67")
-
-
-def _(words: str) -> str:
-    """Mark words of the interface; they are translated where they are shown."""
-    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +94,9 @@ def read_headers(path: Path) -> Headers:
     video = next((track for track in tracks if track["kind"] == "Video"), None)
     audio = next((track for track in tracks if track["kind"] == "Audio"), None)
     if video is None or not video["width"] or not video["height"]:
-        raise NotAFilm(_("There are no moving pictures in this file"), _("Choose the film itself."))
+        raise NotAFilm(Said("There are no moving pictures in this file"), Said("Choose the film itself."))
     if video["encryption"]:
-        raise NotAFilm(_("The film is encrypted"), _("Export it without copy protection."))
+        raise NotAFilm(Said("The film is encrypted"), Said("Export it without copy protection."))
     width, height = _shown(video)
     return Headers(
         container=container,
@@ -145,12 +141,15 @@ def _container(path: Path) -> tuple[str, bool]:
     """Return what the file is by its first bytes, and whether it can be streamed; raises `NotAFilm`."""
     size = path.stat().st_size
     if size == 0:
-        raise NotAFilm(_("The file is empty"), _("Upload it again; if that does not help, export the film anew."))
+        raise NotAFilm(Said("The file is empty"), Said("Upload it again; if that does not help, export the film anew."))
     if size > MOST_BYTES:
         raise NotAFilm(
-            _("The file has %(size)s MB; at most %(most)s MB are taken"),
-            _("Export the film in 1080p with a lower bit rate."),
-            {"size": round(size / 1e6), "most": round(MOST_BYTES / 1e6)},
+            Said(
+                "The file has %(size)s MB; at most %(most)s MB are taken",
+                size=round(size / 1e6),
+                most=round(MOST_BYTES / 1e6),
+            ),
+            Said("Export the film in 1080p with a lower bit rate."),
         )
     with _mapped(path) as content:
         start = bytes(content[:64])
@@ -160,13 +159,13 @@ def _container(path: Path) -> tuple[str, bool]:
             raise _no_film(start)
         if not mp4.is_whole(content):
             raise NotAFilm(
-                _("The file breaks off in the middle"),
-                _("Copy or export it again, wait until that has ended, and upload the new file."),
+                Said("The file breaks off in the middle"),
+                Said("Copy or export it again, wait until that has ended, and upload the new file."),
             )
         if mp4.leads_elsewhere(content):
             raise NotAFilm(
-                _("The file only points to pictures that lie in other files"),
-                _("Export the film as one self-contained file."),
+                Said("The file only points to pictures that lie in other files"),
+                Said("Export the film as one self-contained file."),
             )
         return ("mov" if start[8:12] == b"qt  " else "mp4"), mp4.is_streamable(content)
 
@@ -188,12 +187,11 @@ def _no_film(start: bytes) -> NotAFilm:
         text = ""
     if text and all(one.isprintable() or one in "\r\n\t" for one in text):
         return NotAFilm(
-            _("This is a text file, not a film: it begins with “%(start)s”"),
-            _("Choose the film itself, as MP4, MOV or WebM."),
-            {"start": text.splitlines()[0][:30]},
+            Said("This is a text file, not a film: it begins with “%(start)s”", start=text.splitlines()[0][:30]),
+            Said("Choose the film itself, as MP4, MOV or WebM."),
         )
     return NotAFilm(
-        _("This is no film that can be read here"), _("Export it as MP4 with H.264 pictures and AAC sound.")
+        Said("This is no film that can be read here"), Said("Export it as MP4 with H.264 pictures and AAC sound.")
     )
 
 
@@ -204,7 +202,7 @@ def _tracks(path: Path) -> list[dict[str, Any]]:
         said, status = limited(command, folder=Path(folder), seconds=PATIENCE, memory=MEMORY, told=lines.append)
     if "No module named 'pymediainfo'" in said:
         raise NotAFilm(
-            _("This machine cannot look into films"), _("Install Unisono with the extra “video”, then try again.")
+            Said("This machine cannot look into films"), Said("Install Unisono with the extra “video”, then try again.")
         )
     if status != 0 or not lines:
         raise _unreadable()
@@ -213,8 +211,8 @@ def _tracks(path: Path) -> list[dict[str, Any]]:
 
 def _unreadable() -> NotAFilm:
     return NotAFilm(
-        _("The film cannot be read; the file is damaged"),
-        _("Export it again as MP4 with H.264 pictures and AAC sound."),
+        Said("The film cannot be read; the file is damaged"),
+        Said("Export it again as MP4 with H.264 pictures and AAC sound."),
     )
 
 
@@ -257,25 +255,31 @@ def _number(value: object) -> float:
 
 
 def _refuse_beyond_limits(headers: Headers) -> None:
-    values: dict[str, object] = {"width": headers.width, "height": headers.height}
     sides = sorted((headers.width, headers.height))
     if sides[1] > MOST_PIXELS or sides[0] < FEWEST_PIXELS:
         raise NotAFilm(
-            _("The film has %(width)s × %(height)s pixels; each side must have %(fewest)s to %(most)s"),
-            _("Export it in 1080p (1920 × 1080)."),
-            {**values, "fewest": FEWEST_PIXELS, "most": MOST_PIXELS},
+            Said(
+                "The film has %(width)s × %(height)s pixels; each side must have %(fewest)s to %(most)s",
+                width=headers.width,
+                height=headers.height,
+                fewest=FEWEST_PIXELS,
+                most=MOST_PIXELS,
+            ),
+            Said("Export it in 1080p (1920 × 1080)."),
         )
     if not 0 < headers.seconds <= MOST_SECONDS:
         raise NotAFilm(
-            _("The file says that the film is %(minutes)s minutes long; at most %(most)s are taken"),
-            _("Cut it shorter, or export it again if it is shorter in truth."),
-            {"minutes": round(headers.seconds / 60), "most": MOST_SECONDS // 60},
+            Said(
+                "The file says that the film is %(minutes)s minutes long; at most %(most)s are taken",
+                minutes=round(headers.seconds / 60),
+                most=MOST_SECONDS // 60,
+            ),
+            Said("Cut it shorter, or export it again if it is shorter in truth."),
         )
     if headers.rate > MOST_RATE:
         raise NotAFilm(
-            _("The film has %(rate)s pictures a second"),
-            _("Export it with 25 or 30 pictures a second."),
-            {"rate": round(headers.rate)},
+            Said("The film has %(rate)s pictures a second", rate=round(headers.rate)),
+            Said("Export it with 25 or 30 pictures a second."),
         )
 
 
@@ -290,9 +294,12 @@ def _last_picture(headers: Headers, path: Path, folder: Path) -> float:
 def _refuse_false_length(headers: Headers, ends: float) -> None:
     if abs(ends - headers.seconds) > max(SLACK, SHARE * headers.seconds):
         raise NotAFilm(
-            _("The file says that the film is %(said)s seconds long, but its pictures end after %(true)s"),
-            _("The file is damaged or was cut off: export the film again."),
-            {"said": f"{headers.seconds:.1f}", "true": f"{ends:.1f}"},
+            Said(
+                "The file says that the film is %(said)s seconds long, but its pictures end after %(true)s",
+                said=f"{headers.seconds:.1f}",
+                true=f"{ends:.1f}",
+            ),
+            Said("The file is damaged or was cut off: export the film again."),
         )
 
 
@@ -334,5 +341,5 @@ def _read(arguments: list[str], folder: Path, progress: Any) -> str:
         raise _unreadable() from fault
     except TookTooLong as fault:
         raise NotAFilm(
-            _("It takes too long to read this film"), _("Export it as MP4 in 1080p, with H.264 pictures.")
+            Said("It takes too long to read this film"), Said("Export it as MP4 in 1080p, with H.264 pictures.")
         ) from fault

@@ -22,7 +22,7 @@ from unisono.newsroom.entrance.account import CreditForm
 from unisono.newsroom.entrance.gate import LINK, is_strong, start_of
 from unisono.newsroom.entrance.plain import SPOKEN, address_of_caller, keep_language
 from unisono.newsroom.entrance.sessions import sign_in_by
-from unisono.newsroom.invitations import has_carrier, letter_with_new_link, link_with, send
+from unisono.newsroom.invitations import letter_with_new_link, link_with, send
 from unisono.newsroom.naming import inviter_name, language_names, name_of_campaign
 from unisono.people.limits import LINK_GUESSES, LINKS_ASKED_FOR, LINKS_ASKED_FROM
 from unisono.people.models import Credit, Invitation, LinkState, Role
@@ -122,7 +122,7 @@ def _closed(request: HttpRequest, state: LinkState | None) -> HttpResponse:
         LinkState.EXPIRED: _("This link has expired."),
     }
     reason = reasons.get(state, _("This link lets nobody in. It may have been taken back, or not copied as a whole."))
-    context = {"reason": reason, "can_ask": has_carrier()}
+    context = {"reason": reason}
     return TemplateResponse(
         request, "newsroom/entrance/closed_link.html", context, status=404 if state is None else 410
     )
@@ -164,9 +164,8 @@ class AskForm(forms.Form):
 def ask_for_link(request: HttpRequest) -> HttpResponse:
     """Send a new sign-in link to an address that is known; answer the same where it is not."""
     form = AskForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not has_carrier() or not form.is_valid():
-        context = {"form": form, "can_ask": has_carrier()}
-        return TemplateResponse(request, "newsroom/entrance/ask_for_link.html", context)
+    if request.method != "POST" or not form.is_valid():
+        return TemplateResponse(request, "newsroom/entrance/ask_for_link.html", {"form": form})
     email = form.cleaned_data["email"].strip().lower()
     if not LINKS_ASKED_FROM.count(address_of_caller(request)):
         return TemplateResponse(request, "429.html", status=429)
@@ -180,4 +179,5 @@ def _send_links(email: str) -> None:
     at = datetime.now(UTC)
     for invitation in links_for_address(email, at):
         token = another_link(invitation=invitation, at=at)
-        send(letter_with_new_link(invitation, link_with(token)), email)
+        letter = letter_with_new_link(invitation, link_with(token))
+        send(letter, kind="new-link", invitation=invitation, to=email, at=at, by="visitor")

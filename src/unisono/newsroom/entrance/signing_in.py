@@ -24,7 +24,6 @@ from django.urls import reverse_lazy
 from unisono.newsroom.entrance import factors
 from unisono.newsroom.entrance.adapters import AccountAdapter
 from unisono.newsroom.entrance.gate import is_demo, start_of
-from unisono.newsroom.invitations import has_carrier
 
 PAGES = "newsroom/entrance/"
 
@@ -40,7 +39,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """Return what the page says besides its form."""
-        return super().get_context_data(**options) | {"can_ask": has_carrier(), "is_demo": is_demo()}
+        return super().get_context_data(**options) | {"is_demo": is_demo()}
 
 
 class SignInByPasskey(LoginWebAuthnView):

@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from unisono.languages.rules import rules_for
-from unisono.newsroom.screen import screen_language
+from unisono.languages.screen import screen_language
 
 register = template.Library()
 

@@ -100,8 +100,7 @@ def _check_master(findings: Findings, name: str, content: bytes) -> None:
     try:
         seconds = film_seconds(content)
     except NotAFilm as fault:
-        what = fault.what % fault.values
-        findings.error((name, 0), f"{what[:1].lower()}{what[1:]}", fault.mend % fault.values)
+        findings.error((name, 0), f"{fault.what[:1].lower()}{fault.what[1:]}", fault.mend)
         return
     film = findings.pack.film
     if film and seconds is not None and abs(seconds - film.seconds) > SLACK:
