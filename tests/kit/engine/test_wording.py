@@ -55,6 +55,7 @@ def test_finds_the_pieces_that_no_line_may_break() -> None:
     assert pieces("a bb\xa0cc d", EN)[0] == "bb\xa0cc"
     assert max(len(piece) for piece in pieces("我们的语言，我们的声音", ZH)) == 2
     assert pieces("我们 MotherLanguageDay", ZH)[0] == "MotherLanguageDay"
+    assert pieces("#国际母语日#AfkaHooyó#AnaDiliGünü。", EN)[0] == "#AfkaHooyó#AnaDiliGünü。"
     assert max(len(piece) for piece in pieces("ภาษาแม่เป็นรากฐานของการเรียนรู้ตลอดชีวิต", TH)) <= 12
     assert pieces("", EN) == [""]
 

@@ -21,7 +21,8 @@ LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 #: Short vowels of Arabic.
 VOWELS = re.compile("[\u064b-\u0650\u0652\u0670]")
 BREAKING_SPACE = re.compile(r"[ \t\r\n\u00ad\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000]+")
-NO_SPACE_SCRIPTS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_NO_SPACE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+NO_SPACE_SCRIPTS = re.compile(f"[{_NO_SPACE}]")
 
 
 def tidied(text: str) -> str:
@@ -112,7 +113,8 @@ def _signs(word: str, wrap: str) -> list[str]:
     if wrap == "dictionary":
         # Words of these scripts are found by the typesetter; few are longer than eight letters with their marks.
         return re.findall(rf"(?:\w[{MARKS}]*){{1,8}}|[^\w]+", word)
-    return re.findall(r"[A-Za-z0-9%.,/:#@_'’–-]+|.[^\w\s]{0,2}", word)
+    clings = r"[^\w\s#@&+(\[{«“‘]{0,2}"
+    return re.findall(rf"[^{_NO_SPACE}]+{clings}|.{clings}", word)
 
 
 def _breadth(word: str) -> float:
