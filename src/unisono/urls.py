@@ -13,6 +13,7 @@ urlpatterns = [
     path("newsroom/media/<path:path>", stored, name="stored"),
     path("newsroom/mail-service/", include(listening_urls(settings.MAIL))),
     path("newsroom/", include("unisono.newsroom.entrance.urls")),
+    path("newsroom/desk/", include("unisono.newsroom.desk.urls")),
     path("newsroom/documents/", include(wagtaildocs_urls)),
     path("newsroom/", include(wagtailadmin_urls)),
 ]

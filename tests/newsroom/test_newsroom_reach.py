@@ -16,7 +16,7 @@ from unisono.words.models import NewsPost, Texts
 #: What must not be seen: approved words, a draft of another language, a person, an address, an organisation.
 SECRETS = ("The call", "A river for all", "Un fleuve pour tous", "النداء", "Olga", "olga@example.org", "Eel Watch")
 #: What a person reaches who has no business in the editor.
-OWN = ("login/", "logout/", "enter/", "me/", "languages/", "jsi18n/", "sprite", "password_reset/")
+OWN = ("login/", "logout/", "enter/", "me/", "languages/", "jsi18n/", "sprite", "password_reset/", "desk/")
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ The room stands below the objects it translates: it names them by label and publ
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from unisono.base.models import PublicObject
+
 
 class State(models.TextChoices):
     """Where a translation stands. There is no row for a segment that is *missing*."""
@@ -40,6 +42,59 @@ class Translation(models.Model):
         indexes = [models.Index(fields=["campaign_id", "language", "state"], name="languages_translation_board")]
         verbose_name = _("translation")
         verbose_name_plural = _("translations")
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.key} {self.language}"
+
+
+class EarlierText(models.Model):
+    """A text that a translation had before: what it was, who wrote it and when. Rows are added, never changed.
+
+    It is named by object, segment and language rather than by the row of the translation: a translation that
+    somebody empties is gone, its earlier texts are not.
+    """
+
+    campaign_id = models.UUIDField(_("campaign"), db_index=True)
+    object_id = models.UUIDField(_("object"))
+    key = models.CharField(_("segment"), max_length=120)
+    language = models.CharField(_("language"), max_length=16)
+    source_text = models.TextField(_("source text"))
+    text = models.TextField(_("text"))
+    state = models.CharField(_("state"), max_length=8, choices=State.choices)
+    version = models.PositiveIntegerField(_("version"))
+    written_at = models.DateTimeField(_("written at"))
+    written_by = models.CharField(_("written by"), max_length=64)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["object_id", "language", "key"], name="languages_earlier_text")]
+        verbose_name = _("earlier text")
+        verbose_name_plural = _("earlier texts")
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.language} {self.version}"
+
+
+class Remark(PublicObject):
+    """What somebody said about one segment in one language. Those that are not resolved are the open thread."""
+
+    campaign_id = models.UUIDField(_("campaign"), db_index=True)
+    label = models.CharField(_("kind of object"), max_length=64)
+    object_id = models.UUIDField(_("object"))
+    key = models.CharField(_("segment"), max_length=120)
+    language = models.CharField(_("language"), max_length=16)
+    text = models.TextField(_("text"))
+    said_at = models.DateTimeField(_("said at"))
+    said_by = models.CharField(_("said by"), max_length=64)
+    resolved_at = models.DateTimeField(_("resolved at"), null=True)
+    resolved_by = models.CharField(_("resolved by"), max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="languages_remark_not_empty")]
+        indexes = [models.Index(fields=["object_id", "language", "key"], name="languages_remark_thread")]
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
 
     def __str__(self) -> str:
         return f"{self.label} {self.key} {self.language}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from unisono.languages.models import SettledCopy, State, Translation
+from unisono.languages.models import EarlierText, Remark, SettledCopy, State, Translation
 from unisono.languages.segments import Segment, source_version
 
 
@@ -69,14 +69,31 @@ def _write_places(
     rows: list[Translation], placed: Mapping[str, tuple[Translation, str]], at: datetime, by: str
 ) -> None:
     kept = {row.pk for row, _ in placed.values()}
-    Translation.objects.filter(pk__in=[row.pk for row in rows if row.pk not in kept]).delete()
+    gone = [row for row in rows if row.pk not in kept]
     moved = [(key, row) for key, (row, _) in placed.items() if row.key != key]
+    _move_along({row.key: key for key, row in moved}, rows)
+    EarlierText.objects.bulk_create([earlier(row) for row in gone])
+    Translation.objects.filter(pk__in=[row.pk for row in gone]).delete()
     for _, row in moved:  # two steps, because keys are unique and rows may change places
         Translation.objects.filter(pk=row.pk).update(key=f"~{row.pk}")
     for key, row in moved:
         Translation.objects.filter(pk=row.pk).update(key=key)
     stale = [row.pk for row, text in placed.values() if row.source_text != text and row.state != State.STALE]
     Translation.objects.filter(pk__in=stale).update(state=State.STALE, changed_at=at, changed_by=by)
+
+
+def _move_along(moved: Mapping[str, str], rows: list[Translation]) -> None:
+    """Let earlier texts and remarks follow their translations to other places (old key → new key)."""
+    if not moved:
+        return
+    for model in (EarlierText, Remark):
+        found = model._default_manager.filter(
+            object_id=rows[0].object_id, language=rows[0].language, key__in=list(moved)
+        )
+        changed = list(found)
+        for one in changed:
+            one.key = moved[one.key]
+        model._default_manager.bulk_update(changed, ["key"])
 
 
 def take_translations(
@@ -96,6 +113,7 @@ def take_translations(
     held = {row.key: row for row in Translation.objects.filter(object_id=named.object_id, language=language)}
     fresh: list[Translation] = []
     changed: list[Translation] = []
+    replaced: list[EarlierText] = []
     for key, one in given.items():
         if key not in today or not one.text:
             continue
@@ -106,14 +124,26 @@ def take_translations(
         )
         if row.pk and (row.text, row.state, row.source_text) == (one.text, state, made_from):
             continue
+        if row.pk and row.text != one.text:
+            replaced.append(earlier(row))
         row.text, row.state, row.source_text, row.changed_at, row.changed_by = one.text, state, made_from, at, by
         row.version += 1 if row.pk else 0
         (changed if row.pk else fresh).append(row)
+    EarlierText.objects.bulk_create(replaced)
     Translation.objects.bulk_create(fresh)
     fields = ["text", "state", "source_text", "changed_at", "changed_by", "version"]
     Translation.objects.bulk_update(changed, fields)
     settle(named=named, language=language, source=source, at=at)
     return len(fresh) + len(changed)
+
+
+def earlier(row: Translation) -> EarlierText:
+    """Return what a translation is now, to be kept before another text takes its place."""
+    return EarlierText(
+        campaign_id=row.campaign_id, object_id=row.object_id, key=row.key, language=row.language,
+        source_text=row.source_text, text=row.text, state=row.state, version=row.version,
+        written_at=row.changed_at, written_by=row.changed_by,
+    )  # fmt: skip
 
 
 def settle(*, named: Named, language: str, source: tuple[Segment, ...], at: datetime) -> bool:
@@ -145,6 +175,6 @@ def _settle(named: Named, language: str, segments: Iterable[Segment], version: s
 
 
 def forget(*, object_id: UUID) -> None:
-    """Remove translations and settled copies of an object that is no more."""
-    Translation.objects.filter(object_id=object_id).delete()
-    SettledCopy.objects.filter(object_id=object_id).delete()
+    """Remove translations, their history, what was said about them, and settled copies of an object that is no more."""
+    for model in (Translation, EarlierText, Remark, SettledCopy):
+        model._default_manager.filter(object_id=object_id).delete()

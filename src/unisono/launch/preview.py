@@ -128,7 +128,7 @@ def approved_page(*, campaign: Campaign, language: str, where: str, at: datetime
     """Return a page as the next edition would hold it if it were prepared now. Raises `NoPreview`."""
     store = PreviewStore(place)
     try:
-        snapshot = _read(campaign, at, store)
+        snapshot = read_for_preview(campaign, at, store)
     except LookupError as why:
         raise NoPreview(_(str(why))) from None
     return page_at(snapshot, store, campaign, language, where)
@@ -140,7 +140,7 @@ def next_places(*, campaign: Campaign, at: datetime, place: Home) -> Mapping[str
 
     store = PreviewStore(place)
     try:
-        return survey(_read(campaign, at, store), Assets({}, store.get)).places
+        return survey(read_for_preview(campaign, at, store), Assets({}, store.get)).places
     except LookupError as why:
         raise NoPreview(_(str(why))) from None
 
@@ -154,7 +154,7 @@ def draft_snapshot(*, piece: Piece, at: datetime, store: Store) -> of.Snapshot:
             piece.live = True
             piece.save()
             approve(piece=piece, at=at, by="preview")
-            found = _read(piece.campaign, at, store)
+            found = read_for_preview(piece.campaign, at, store)
             raise _Enough
     except _Enough:
         pass
@@ -170,7 +170,8 @@ def draft_snapshot(*, piece: Piece, at: datetime, store: Store) -> of.Snapshot:
     return found
 
 
-def _read(campaign: Campaign, at: datetime, store: Store) -> of.Snapshot:
+def read_for_preview(campaign: Campaign, at: datetime, store: Store) -> of.Snapshot:
+    """Read a campaign as the next edition would, with the counts of the last one. Raises `LookupError`."""
     last = latest_edition(campaign)
     counts = last.report.get("counts") if last else None
     counted = of.Counts(**counts) if counts else None

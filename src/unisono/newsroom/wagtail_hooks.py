@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.search import admin_search_areas
 from wagtail.snippets.models import register_snippet
@@ -16,6 +17,8 @@ from wagtail.snippets.models import register_snippet
 from unisono.newsroom import viewsets
 from unisono.newsroom.beginning import BeginningViewSet
 from unisono.newsroom.deleting import refusal
+from unisono.newsroom.desk.access import desks_of
+from unisono.newsroom.desk.screens import DeskMenuItem, DeskPanel
 from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.filming import FilmingViewSet
 from unisono.newsroom.home import CampaignsPanel
@@ -56,6 +59,12 @@ def register_screens() -> list[Any]:
     ]
 
 
+@hooks.register("register_admin_menu_item")
+def lead_to_the_desk() -> DeskMenuItem:
+    """Name the desk in the menu; it has pages of its own."""
+    return DeskMenuItem(gettext_lazy("Translations"), reverse_lazy("desk:index"), icon_name="globe", order=350)
+
+
 @hooks.register("construct_main_menu")
 def hide_unused(request: HttpRequest, items: list[Any]) -> None:
     """Leave out what a campaign does not use."""
@@ -72,6 +81,13 @@ def hide_unused_settings(request: HttpRequest, items: list[Any]) -> None:
 def show_campaigns(request: HttpRequest, panels: list[Any]) -> None:
     """Show on the first screen how each campaign stands, and nothing about pages."""
     panels[:] = [CampaignsPanel(request)]
+
+
+@hooks.register("construct_homepage_panels", order=100)
+def show_desk(request: HttpRequest, panels: list[Any]) -> None:
+    """Lead those who translate to their languages first."""
+    if desks_of(request.user):
+        panels.insert(0, DeskPanel(request))
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -30,9 +30,10 @@ class LanguageOfMine:
 def your_languages(request: HttpRequest) -> HttpResponse:
     """Show the person's campaigns, each with the languages in which they translate or review."""
     campaigns = [
-        (campaign_name(campaign), languages_of(request.user, campaign)) for campaign in own_campaigns(request.user)
+        (campaign, campaign_name(campaign), languages_of(request.user, campaign))
+        for campaign in own_campaigns(request.user)
     ]
-    context = {"campaigns": [one for one in campaigns if one[1]], "may_edit": may_enter_editor(request.user)}
+    context = {"campaigns": [one for one in campaigns if one[2]], "may_edit": may_enter_editor(request.user)}
     return TemplateResponse(request, "newsroom/entrance/your_languages.html", context)
 
 

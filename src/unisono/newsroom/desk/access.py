@@ -1,0 +1,56 @@
+"""Who may sit at the desk: every question ends in `people.queries.can`."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from unisono.campaigns.models import Campaign
+from unisono.languages.queries import approved_sources
+from unisono.newsroom.permissions import campaigns_of
+from unisono.people.models import Grant, Role
+from unisono.people.queries import can
+from unisono.words.models import Texts
+
+
+def desk_campaign(user: Any, campaign: Any, language: str) -> Campaign:
+    """Return the campaign if the person may translate it into the language; else raise `PermissionDenied`.
+
+    A campaign that is not there and one of other people are refused alike.
+    """
+    found = Campaign.objects.filter(public_id=campaign).first()
+    if found is None or not can(user, "translate", campaign_id=found.public_id, language=language):
+        raise PermissionDenied
+    if language not in found.language_codes or language == found.source_language:
+        raise PermissionDenied
+    return called(found)
+
+
+def called(campaign: Campaign) -> Campaign:
+    """Let a campaign say its approved name (`called`); its short name before there is one."""
+    texts = Texts.objects.filter(campaign=campaign, live=True).first()
+    words = approved_sources([texts.public_id], campaign.source_language).get(texts.public_id, {}) if texts else {}
+    campaign.called = words["name"].text if "name" in words else campaign.slug
+    return campaign
+
+
+def languages_of(user: Any, campaign: Campaign) -> list[str]:
+    """Return the languages into which a person may translate a campaign."""
+    others = [code for code in campaign.language_codes if code != campaign.source_language]
+    return [code for code in others if can(user, "translate", campaign_id=campaign.public_id, language=code)]
+
+
+def desks_of(user: Any) -> list[tuple[Campaign, list[str]]]:
+    """Return the campaigns at whose desk a person may sit, each with the languages."""
+    pairs = [(called(campaign), languages_of(user, campaign)) for campaign in campaigns_of(user, "translate")]
+    return [(campaign, codes) for campaign, codes in pairs if codes]
+
+
+def reviews(user: Any, campaign: Campaign, language: str) -> bool:
+    """Say whether a person reviews translations of the language."""
+    return can(user, "review", campaign_id=campaign.public_id, language=language)
+
+
+def has_reviewer(campaign: Campaign, language: str) -> bool:
+    """Say whether somebody has been made reviewer of the language; where nobody has, translators finish."""
+    held = Grant.objects.filter(campaign_id=campaign.public_id, role=Role.REVIEWER, language__in=["", language])
+    return held.filter(person__is_active=True).exists()

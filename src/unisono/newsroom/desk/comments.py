@@ -1,0 +1,84 @@
+"""Comments of translators, as editors see them: the open threads of a campaign, each beside its words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from unisono.campaigns.models import Campaign
+from unisono.campaigns.operations import named
+from unisono.languages import desk as at_desk
+from unisono.languages.desk import Desk
+from unisono.languages.models import Remark, Translation
+from unisono.languages.queries import approved_sources
+from unisono.languages.rules import LanguageRules, rules_for
+from unisono.languages.segments import Segment
+from unisono.newsroom.desk.acting import LONGEST_REMARK
+from unisono.newsroom.desk.reading import find_piece, kinds_of, label_of, marked, names_of, title_of
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The open comments on one segment in one language."""
+
+    object_id: UUID
+    language: LanguageRules
+    key: str
+    piece: str
+    label: str
+    source: SafeString
+    text: SafeString
+    remarks: list[tuple[str, Remark]]
+
+    @property
+    def where(self) -> str:
+        """What a form says to name the thread."""
+        return f"{self.object_id} {self.language.code} {self.key}"
+
+
+def threads(campaign: Campaign) -> list[Thread]:
+    """Return the open threads, those in which something was said last first."""
+    remarks = list(Remark.objects.filter(campaign_id=campaign.public_id, resolved_at=None))
+    names = names_of({one.said_by for one in remarks})
+    grouped: dict[tuple[UUID, str, str], list[Remark]] = {}
+    for one in remarks:
+        grouped.setdefault((one.object_id, one.language, one.key), []).append(one)
+    ids = {object_id for object_id, _language, _key in grouped}
+    kinds, sources = kinds_of(campaign, ids), approved_sources(ids, campaign.source_language)
+    rows = Translation.objects.filter(object_id__in=ids)
+    texts = {(row.object_id, row.language, row.key): row.text for row in rows}
+    found = []
+    for (object_id, language, key), said in sorted(grouped.items(), key=lambda pair: -pair[1][-1].pk):
+        if object_id not in kinds or object_id not in sources:
+            continue
+        segments = sources[object_id]
+        segment = segments.get(key, Segment(key, ""))
+        thread = Thread(
+            object_id=object_id,
+            language=rules_for(language),
+            key=key,
+            piece=title_of({one.key: one.text for one in segments.values()}),
+            label=label_of(kinds[object_id], key),
+            source=marked(segment, segment.text),
+            text=marked(segment, texts.get((object_id, language, key), "")),
+            remarks=[(names[one.said_by], one) for one in said],
+        )
+        found.append(thread)
+    return found
+
+
+def answer(campaign: Campaign, user: Any, given: QueryDict, at: datetime) -> None:
+    """Add an editor's answer to a thread, or close it; does nothing for a thread that is not of this campaign."""
+    object_id, language, key = [*str(given.get("thread", "")).split(" ", 2), "", "", ""][:3]
+    open_ones = Remark.objects.filter(campaign_id=campaign.public_id, language=language, key=key, resolved_at=None)
+    first = next((one for one in open_ones if str(one.object_id) == object_id), None)
+    piece = find_piece(campaign, first.object_id) if first else None
+    if piece is None:
+        return
+    desk = Desk(named=named(piece), language=language, source=(), by=str(user.public_id), may_finish=False)
+    at_desk.say(desk=desk, key=key, text=str(given.get("remark", ""))[:LONGEST_REMARK], at=at)
+    if given.get("act") == "resolve":
+        at_desk.resolve(desk=desk, key=key, at=at)
