@@ -111,6 +111,13 @@ def test_text_for_a_source_that_has_moved_on_is_not_written():
     assert Translation.objects.count() == 0
 
 
+def test_first_text_of_two_in_the_same_instant_stands():
+    write("title", "النهر", by="salma")
+    with pytest.raises(NewerText) as found:
+        at_desk._write(desk(), SOURCE[0], None, "نهرنا", AT)
+    assert (found.value.row.text, row().text) == ("النهر", "النهر")
+
+
 def test_emptied_text_goes_and_can_come_back_under_a_new_version():
     write("title", "نهر")
     assert write("title", "  ", 1) is None

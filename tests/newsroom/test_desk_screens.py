@@ -253,7 +253,7 @@ def test_script_gets_both_texts_as_json(river, sit):
     answer = ask(sit(), address, **{"version:aim.a1": "1", "source:aim.a1": source, "html:aim.a1": "آخر"})
     told = answer.json()["segments"]["aim.a1"]
     assert (answer.status_code, told["conflict"], told["version"]) == (409, True, 2)
-    assert told["html"] == "افتحوا <b>الضفاف</b>"
+    assert (told["html"], told["yours"]) == ("افتحوا <b>الضفاف</b>", "آخر")
     assert "Nour" in told["aside"]
     answer = ask(client, address, **{"version:aim.a1": "2", "source:aim.a1": digest("older"), "html:aim.a1": "آخر"})
     assert answer.status_code == 409
@@ -296,6 +296,19 @@ def test_translator_hands_in_and_reviewer_sends_back_and_accepts(river, sit):
         "translation.handed-in",
         "translation.accepted",
     ]
+
+
+def test_reviewer_is_told_where_a_text_has_changed_unseen(river, sit):
+    piece, address = Statement.objects.get(), url(river, "ar", Statement.objects.get())
+    reviewer, translator = sit("reviewer"), sit()
+    send(translator, address, "hand-in")
+    data = fields(reviewer.get(address))
+    send(translator, address, **{"text:title": "نهر آخر"})
+    send(translator, address, "hand-in")
+    answer = reviewer.post(address, data | {"act": ["accept-all"]})
+    assert answer.status_code == 409
+    assert "This text has changed since you saw it: read it again." in segment_of(answer, "title")
+    assert row(piece, "title").state == "review"
 
 
 def test_settling_asks_for_an_edition(river, sit):

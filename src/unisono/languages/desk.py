@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from unisono.languages.checks import Finding, faults, fit_checks, kept_form
 from unisono.languages.models import EarlierText, Remark, State, Translation
@@ -116,6 +116,7 @@ def _compare(desk: Desk, segment: Segment, row: Translation | None, seen: Seen) 
 
 
 def _write(desk: Desk, segment: Segment, row: Translation | None, text: str, at: datetime) -> Translation:
+    """Write a text as a new version of its row, or as a new row. Raises `NewerText` where there is one already."""
     if row is None:
         last = _earlier_texts(desk, segment.key).aggregate(last=models.Max("version"))["last"]
         row = Translation(
@@ -127,7 +128,11 @@ def _write(desk: Desk, segment: Segment, row: Translation | None, text: str, at:
         row.state = State.REVIEW if row.state == State.REVIEW and desk.may_finish else State.DRAFT
     row.text, row.changed_at, row.changed_by = text, at, desk.by
     row.version += 1
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # two wrote the first text in the same instant
+        raise NewerText(segment.key, desk.rows().get(key=segment.key)) from None
     return row
 
 

@@ -86,8 +86,8 @@ def show_campaigns(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("construct_homepage_panels", order=100)
 def show_desk(request: HttpRequest, panels: list[Any]) -> None:
     """Lead those who translate to their languages first."""
-    if desks_of(request.user):
-        panels.insert(0, DeskPanel(request))
+    if desks := desks_of(request.user):
+        panels.insert(0, DeskPanel(desks))
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from unisono.campaigns.models import Campaign
 from unisono.languages.rules import rules_for
-from unisono.newsroom.desk.access import desks_of
 from unisono.people.queries import can
 
 
@@ -27,10 +27,9 @@ class DeskPanel(Component):
     template_name = "newsroom/desk/panel.html"
     order = 50
 
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
+    def __init__(self, desks: list[tuple[Campaign, list[str]]]) -> None:
+        self.desks = desks
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return the campaigns with the languages into which the person translates."""
-        desks = desks_of(self.request.user)
-        return {"desks": [(campaign, [rules_for(code) for code in codes]) for campaign, codes in desks]}
+        return {"desks": [(campaign, [rules_for(code) for code in codes]) for campaign, codes in self.desks]}

@@ -142,10 +142,13 @@ def _frame(page: EditorPage, views: list[SegmentView]) -> dict[str, Any]:
 def _with_outcome(page: EditorPage, views: list[SegmentView], outcome: Outcome) -> list[SegmentView]:
     """Put what could not be saved back into its field, beside what stands there now."""
     for view in views:
-        if newer := outcome.conflicts.get(view.key):
+        newer = outcome.conflicts.get(view.key)
+        if newer and view.key in outcome.typed:
             text = newer.row.text if newer.row else ""
             view.conflict = Conflict(marked(view.segment, text), text, view.who, newer.row, newer.source_moved)
-        view.refused = outcome.refused.get(view.key, "")
+        elif newer:
+            view.refused = _("This text has changed since you saw it: read it again.")
+        view.refused = outcome.refused.get(view.key, view.refused)
         view.text = outcome.typed.get(view.key, view.text)
         view.findings += tuple(one for one in outcome.unfit.get(view.key, ()) if one not in view.findings)
     return views
@@ -169,7 +172,7 @@ def _told(request: HttpRequest, page: EditorPage, view: SegmentView) -> dict[str
     return {
         "aside": aside, "version": view.version, "source": view.source_digest, "state": view.state,
         "unfinished": page.is_unfinished(view), "text": text, "html": str(marked(view.segment, text)),
-        "conflict": view.conflict is not None, "refused": view.refused,
+        "conflict": view.conflict is not None, "yours": view.text, "refused": view.refused,
     }  # fmt: skip
 
 
@@ -178,7 +181,7 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         messages.success(request, says)
     for says in outcome.warnings + [one.says for one in outcome.unfit.get("", ())]:
         messages.warning(request, says)
-    if outcome.conflicts:
+    if set(outcome.conflicts) & set(outcome.typed):
         messages.warning(
             request, _("Somebody else has written meanwhile. Both texts stand below; yours is not saved yet.")
         )

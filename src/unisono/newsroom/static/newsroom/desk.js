@@ -10,6 +10,7 @@
   const status = form.querySelector("[data-desk-status]");
   const bar = form.querySelector("[data-desk-bar]");
   const RETRY = 10_000;
+  const GROWS = CSS.supports("field-sizing", "content");
 
   // -- what is kept on the device
 
@@ -107,6 +108,7 @@
       this.hasAsked = false;
       if (this.editor) this.enhance();
       this.box = this.editor || this.textarea;
+      this.sync();
       this.saved = this.value;
       this.listen();
       this.calm();
@@ -146,6 +148,10 @@
 
     sync() {
       if (this.field) this.field.value = this.value;
+      else if (!GROWS) {
+        this.textarea.style.blockSize = "auto";
+        this.textarea.style.blockSize = `${this.textarea.scrollHeight + 4}px`;
+      }
     }
 
     get isDirty() {
