@@ -14,6 +14,7 @@ urlpatterns = [
     path("newsroom/mail-service/", include(listening_urls(settings.MAIL))),
     path("newsroom/", include("unisono.newsroom.entrance.urls")),
     path("newsroom/desk/", include("unisono.newsroom.desk.urls")),
+    path("newsroom/board/", include("unisono.newsroom.board.urls")),
     path("newsroom/documents/", include(wagtaildocs_urls)),
     path("newsroom/", include(wagtailadmin_urls)),
 ]

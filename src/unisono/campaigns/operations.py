@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from unisono.campaigns.models import Campaign, ThemeFile
+from unisono.campaigns.models import Campaign, Late, ThemeFile
 from unisono.campaigns.queries import theme_files
 from unisono.campaigns.writing import Piece, after_approval
 from unisono.languages.operations import Named, source_approved
@@ -48,4 +48,17 @@ def write_theme(*, campaign: Campaign, files: Mapping[str, bytes], at: datetime,
         at=at, by=by, act="theme.changed", of=campaign, campaign_id=campaign.public_id,
         written=[path for path, _ in new], removed=sorted(held.keys() - wanted.keys()),
     )  # fmt: skip
+    return True
+
+
+@transaction.atomic
+def choose_late(*, campaign: Campaign, late: str, at: datetime, by: str) -> bool:
+    """Say what editions do where a language is late; returns whether that is new. Raises `ValueError`."""
+    rule = Late(late)
+    held = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    campaign.late = str(rule)
+    if held.late == rule:
+        return False
+    Campaign.objects.filter(pk=campaign.pk).update(late=rule)
+    record(at=at, by=by, act="campaign.changed", of=campaign, campaign_id=campaign.public_id, late=str(rule))
     return True

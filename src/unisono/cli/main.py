@@ -10,6 +10,7 @@ COMMANDS = {
     "worker": "unisono.cli.processes",
     "doctor": "unisono.cli.doctor",
     "pack": "unisono.cli.pack",
+    "po": "unisono.cli.po",
     "kit": "unisono.cli.kit",
     "freeze": "unisono.cli.editions",
     "open": "unisono.cli.editions",

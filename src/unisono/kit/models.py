@@ -27,6 +27,8 @@ class Card(Piece, ClusterableModel):
     fields = models.JSONField(_("words of the design"), default=dict)
     options = models.JSONField(_("how it is drawn"), default=dict, blank=True)
     alt = models.CharField(_("alternative text"), max_length=400)
+    #: Where the theme of the campaign lies, if whoever reads many cards has looked it up for all of them.
+    theme_folder: str | None = None
 
     class Meta:
         ordering = ["position", "key"]
@@ -42,7 +44,7 @@ class Card(Piece, ClusterableModel):
 
         Their order does not follow that of the rows: to move a row makes no translation older than its source.
         """
-        folder = design_folder(self.design, self.campaign)
+        folder = design_folder(self.design, self.campaign) if self.theme_folder is None else self.theme_folder
         words = (
             Segment(one.name, self.fields.get(one.name, ""), limit=one.limit, optional=not one.required)
             for one in sorted(word_fields(self.design, folder), key=lambda one: one.name)

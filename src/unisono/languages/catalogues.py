@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import tempfile
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+
+from unisono.languages.progress import word_count
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "django"
@@ -83,6 +86,37 @@ def coverage(code: str) -> tuple[int, int]:
     path = catalogue_path(code)
     had = {_key(message.id) for message in _read(path) if _is_translated(message)} if path.exists() else set()
     return len(wanted & had), len(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what the public reads of the interface a language has: messages, and words of their English."""
+
+    messages: int
+    done: int
+    words: int
+    words_done: int
+
+
+def public_coverage(code: str) -> Coverage:
+    """Return how many of the public words of the interface a language has; English is what they are written in."""
+    template, path = LOCALE_FOLDER / f"{DOMAIN}.pot", catalogue_path(code)
+    wanted = _public_words(template, template.stat().st_mtime_ns)
+    if code == "en":
+        had = set(wanted)
+    else:
+        had = wanted.keys() & _public_words(path, path.stat().st_mtime_ns, True).keys() if path.exists() else set()
+    return Coverage(len(wanted), len(had), sum(wanted.values()), sum(wanted[one] for one in had))
+
+
+@lru_cache(maxsize=128)
+def _public_words(path: Path, changed_at: int, translated: bool = False) -> dict[tuple[str | None, str], int]:
+    """The number of words of every public message of a file, by context and id; with `translated` of those alone."""
+    return {
+        (message.context, _key(message.id)): word_count(_key(message.id))
+        for message in _read(path)
+        if message.id and _is_public(message) and (not translated or _is_translated(message))
+    }
 
 
 def _compile(po: Path) -> Path | None:

@@ -1,32 +1,42 @@
 """Reads of the room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Replace
+
 from unisono.languages.models import SettledCopy, State, Translation
-from unisono.languages.segments import Segment, source_version
+from unisono.languages.segments import Kind, Segment, source_version
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A settled copy: its segments in reading order, the version of the source it was made from, and when."""
+    """A settled copy, as it is written: key, kind and text of each segment in reading order; the version of the source
+    it was made from, and when. Most of a campaign's copies are only asked whether they are there."""
 
-    segments: tuple[Segment, ...]
+    written: Sequence[tuple[str, Kind, str]]
     source_version: str
     settled_at: datetime
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments in reading order."""
+        return tuple(Segment(key, text, kind) for key, kind, text in self.written)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of its segments."""
+        return frozenset(key for key, _kind, _text in self.written)
 
 
 def settled_copies(campaign_id: UUID) -> dict[tuple[UUID, str], Settled]:
     """Return every settled copy of a campaign, by (object, language), in one query."""
     rows = SettledCopy.objects.filter(campaign_id=campaign_id)
-    return {
-        (row.object_id, row.language): Settled(
-            tuple(Segment(key, text, kind) for key, kind, text in row.segments), row.source_version, row.settled_at
-        )
-        for row in rows
-    }
+    names = ("object_id", "language", "segments", "source_version", "settled_at")
+    return {(piece, language): Settled(*rest) for piece, language, *rest in rows.values_list(*names)}
 
 
 def translations(campaign_id: UUID) -> dict[tuple[UUID, str], dict[str, Translation]]:
@@ -111,3 +121,40 @@ def progress(campaign_id: UUID, language: str, source_language: str) -> dict[UUI
         texts = {key: text for key, _, text in source.segments}
         found[object_id] = (texts, Progress(counts, own is not None, behind))
     return found
+
+
+def translations_into(campaign_id: UUID, language: str, *, lock: bool = False) -> dict[tuple[UUID, str], Translation]:
+    """Return the translations of a campaign into one language by (object, segment key); with `lock`, held until the
+    end of the transaction."""
+    rows = Translation.objects.filter(campaign_id=campaign_id, language=language).order_by("pk")
+    return {(row.object_id, row.key): row for row in (rows.select_for_update() if lock else rows)}
+
+
+def work_done(campaign_id: UUID) -> Iterable[tuple[str, str, str, str, str, str]]:
+    """Return object (its id in hex), language, segment key, state, when and by whom of every translation, in one query.
+
+    Instants come as the database writes them, which sorts as they follow each other; `instant_of` reads one. There are
+    tens of thousands of rows in a large campaign, and of their instants a few are looked at.
+    """
+    rows = Translation.objects.filter(campaign_id=campaign_id).order_by()
+    hexed = Replace(Cast("object_id", CharField()), Value("-"), Value(""))
+    return rows.values_list(hexed, "language", "key", "state", Cast("changed_at", CharField()), "changed_by")
+
+
+def instant_of(written: str) -> datetime:
+    """Return the instant that `work_done` has in writing. The database's clock is UTC."""
+    found = datetime.fromisoformat(written)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def settled_in_step(campaign_id: UUID, source_language: str) -> dict[UUID, set[str]]:
+    """Return for each object that has words the languages in which today's source is settled, in one query."""
+    rows = SettledCopy.objects.filter(campaign_id=campaign_id).values_list("object_id", "language", "source_version")
+    found = list(rows)
+    nothing = source_version(())
+    today = {piece: version for piece, language, version in found if language == source_language and version != nothing}
+    in_step: dict[UUID, set[str]] = {piece: set() for piece in today}
+    for piece, language, version in found:
+        if today.get(piece) == version:
+            in_step[piece].add(language)
+    return in_step

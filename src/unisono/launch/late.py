@@ -1,5 +1,6 @@
 """What an edition does where a language is late: which words it takes, and what it must report. Plain Python."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -9,6 +10,8 @@ from unisono.languages.queries import Settled
 from unisono.languages.segments import Segment, source_version
 
 Outcome = Literal["behind", "source", "held-back", "language-held-back"]
+#: A language that shows one of these in the source's words is late as a whole.
+HOLDING = ("texts", "statement", "card.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,21 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The words to show: in which language they really are, whether the source has moved on, when they settled."""
+    """The words to show: in which language they really are, whether the source has moved on, the settled copy."""
 
     language: str
     behind: bool
-    segments: tuple[Segment, ...]
-    settled_at: datetime
+    settled: Settled
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments in reading order."""
+        return self.settled.segments
+
+    @property
+    def settled_at(self) -> datetime:
+        """When they settled."""
+        return self.settled.settled_at
 
     @property
     def text(self) -> dict[str, str]:
@@ -49,6 +61,7 @@ class Chooser:
         self.source_language = source_language
         self.settled = settled
         self.late: list[Late] = []
+        self._versions: dict[UUID, str] = {}
 
     def choose(self, name: str, piece: UUID, language: str, needed: frozenset[str] = frozenset()) -> Chosen | None:
         """Return the words of a piece in a language; None when it is left out there, or not approved at all.
@@ -60,17 +73,28 @@ class Chooser:
         if source is None:
             return None
         if language == self.source_language:
-            return Chosen(language, False, source.segments, source.settled_at)
+            return Chosen(language, False, source)
         copy = self.settled.get((piece, language))
-        if copy is not None and needed <= {segment.key for segment in copy.segments}:
-            behind = copy.source_version != source_version(source.segments)
+        if copy is not None and (not needed or needed <= copy.keys):
+            behind = copy.source_version != self._source_version(piece, source)
             if behind:
                 self.late.append(Late(name, language, "behind"))
-            return Chosen(language, behind, copy.segments, copy.settled_at)
-        if not source.segments:
-            return Chosen(language, False, (), source.settled_at)
+            return Chosen(language, behind, copy)
+        if not source.written:
+            return Chosen(language, False, source)
         if name.startswith(self.LEFT_OUT):
             self.late.append(Late(name, language, "held-back"))
             return None
         self.late.append(Late(name, language, "source"))
-        return Chosen(self.source_language, False, source.segments, source.settled_at)
+        return Chosen(self.source_language, False, source)
+
+    def _source_version(self, piece: UUID, source: Settled) -> str:
+        """The version of today's source of a piece: the same for all languages, so it is made once."""
+        if piece not in self._versions:
+            self._versions[piece] = source_version(source.segments)
+        return self._versions[piece]
+
+
+def languages_held(late: Iterable[Late]) -> set[str]:
+    """Return the languages that a campaign which holds late languages back does not open."""
+    return {one.language for one in late if one.outcome == "source" and one.piece.startswith(HOLDING)}

@@ -9,13 +9,15 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from unisono.campaigns.models import Campaign, MomentKind
+from unisono.campaigns.models import Late as LateRule
 from unisono.campaigns.queries import theme_content, theme_files
 from unisono.campaigns.theme import DEFAULT_COLOURS
+from unisono.campaigns.writing import Piece
 from unisono.coalition.models import Basis
 from unisono.kit.models import Film as FilmPiece
 from unisono.kit.mp4 import pixels
 from unisono.languages.queries import settled_copies
-from unisono.launch.late import Chooser, Late
+from unisono.launch.late import Chooser, Late, languages_held
 from unisono.launch.words import WordsOf, instant
 from unisono.ledger.queries import last_times
 from unisono.links.queries import links_by_target
@@ -44,13 +46,11 @@ def read_snapshot(
     kept with their own instant: so nothing changes where nothing has changed.
     """
     found = pieces(campaign)
-    chooser = Chooser(campaign.source_language, settled_copies(campaign.public_id))
     wanted = sorted(set(languages or campaign.language_codes) & set(campaign.language_codes))
-    reviewed = {one.code: one.is_reviewed for one in campaign.languages.all()}
-    words_of = WordsOf(found, chooser, reviewed, last_times(campaign.public_id, "piece.approved"))
+    words_of = _words_of(campaign, found)
     words = [words_of.language(code) for code in wanted]
-    held = _held_back(campaign, chooser.late)
-    late = [*chooser.late, *(Late("texts", code, "language-held-back") for code in sorted(held))]
+    late = _with_held(campaign, words_of.chooser.late)
+    held = {one.language for one in late if one.outcome == "language-held-back"}
     words = [one for one in words if one.code not in held]
     opened = tuple(one.code for one in words)
     pictures = [piece for piece in found.values() if isinstance(piece, PicturePiece)]
@@ -101,11 +101,23 @@ def _theme_files(campaign: Campaign, blobs: Blobs) -> tuple[tuple[str, str], ...
     return found
 
 
-def _held_back(campaign: Campaign, late: list[Late]) -> set[str]:
-    if campaign.late != "hold":
-        return set()
-    needed = ("texts", "statement", "card.")
-    return {one.language for one in late if one.outcome == "source" and one.piece.startswith(needed)}
+def what_is_late(campaign: Campaign, found: dict[str, Piece]) -> list[Late]:
+    """Return what would be late if the campaign's pieces, all approved ones, opened now: as a freeze would say it."""
+    words_of = _words_of(campaign, found)
+    for code in campaign.language_codes:
+        words_of.choices(code)
+    return _with_held(campaign, words_of.chooser.late)
+
+
+def _words_of(campaign: Campaign, found: dict[str, Piece]) -> WordsOf:
+    chooser = Chooser(campaign.source_language, settled_copies(campaign.public_id))
+    reviewed = {one.code: one.is_reviewed for one in campaign.languages.all()}
+    return WordsOf(found, chooser, reviewed, last_times(campaign.public_id, "piece.approved"))
+
+
+def _with_held(campaign: Campaign, late: list[Late]) -> list[Late]:
+    held = languages_held(late) if campaign.late == LateRule.HOLD else set()
+    return [*late, *(Late("texts", code, "language-held-back") for code in sorted(held))]
 
 
 def _opening(campaign: Campaign) -> of.Opening | None:

@@ -30,36 +30,48 @@ class WordsOf:
         self.chooser = chooser
         self.reviewed = reviewed
         self.approved = approved
-        self._approvals: dict[str, dict[str, datetime]] = {}
         #: What a card cannot be drawn without.
         self.needed = {
             name: frozenset(one.key for one in piece.segments() if one.text and not one.optional)
             for name, piece in pieces.items()
             if isinstance(piece, Card)
         }
+        #: Every piece, in the order in which the site shows them.
+        self.names = self._names()
+
+    def choices(self, code: str) -> dict[str, Chosen]:
+        """Choose the words of every piece in one language, by its name; what is left out there is not in it."""
+        found: dict[str, Chosen] = {}
+        for name in self.names:
+            chosen = self.chooser.choose(name, self.pieces[name].public_id, code, self.needed.get(name, frozenset()))
+            if chosen is not None:
+                found[name] = chosen
+        return found
 
     def language(self, code: str) -> of.Words:
         """Return everything the campaign says in one language; raises `LookupError` without approved texts."""
-        texts = self._chosen("texts", code)
-        if texts is None:
+        chosen = self.choices(code)
+        if "texts" not in chosen:
             raise LookupError("The campaign has no approved texts: approve its name and slogan first.")
         return of.Words(
             code=code,
             reviewed=self.reviewed[code],
-            texts=_texts(texts),
-            statement=_statement(chosen) if (chosen := self._chosen("statement", code)) else None,
-            news=tuple(_post(post.slug, chosen) for post, chosen in self._each("news", NewsPost, code)),
-            facts=tuple(_fact(fact.key, chosen) for fact, chosen in self._each("fact", Fact, code)),
+            texts=_texts(chosen["texts"]),
+            statement=_statement(chosen["statement"]) if "statement" in chosen else None,
+            news=tuple(_post(key, one) for key, one in _each("news", chosen)),
+            facts=tuple(_fact(key, one) for key, one in _each("fact", chosen)),
             corrections=tuple(
-                of.CorrectionWords(chosen.language, one.key, chosen.text["text"])
-                for one, chosen in self._each("correction", Correction, code)
+                of.CorrectionWords(one.language, key, one.text["text"]) for key, one in _each("correction", chosen)
             ),
-            cards=tuple(_card(card.key, chosen) for card, chosen in self._each("card", Card, code)),
-            pictures=tuple(self._pictures(code)),
-            film=self._film(code),
-            press=_press(chosen) if (chosen := self._chosen("press", code)) else None,
-            approvals=tuple(sorted((name, instant(at)) for name, at in self._approvals[code].items())),
+            cards=tuple(_card(key, one) for key, one in _each("card", chosen)),
+            pictures=tuple(_picture(key, one) for key, one in _each("picture", chosen)),
+            film=_film(chosen["film"]) if "film" in chosen else None,
+            press=_press(chosen["press"]) if "press" in chosen else None,
+            approvals=tuple(sorted((name, instant(self._approved(name, one))) for name, one in chosen.items())),
         )
+
+    def _approved(self, name: str, chosen: Chosen) -> datetime:
+        return max(self.approved.get(str(self.pieces[name].public_id), chosen.settled_at), chosen.settled_at)
 
     # -- what is the same in all languages
 
@@ -121,7 +133,7 @@ class WordsOf:
             of.Contact(one.key, one.name, one.email, one.phone, tuple(one.languages)) for one in desk.contacts.all()
         )
 
-    # -- one language
+    # -- in their order
 
     def _ordered(self, kind: type) -> list:
         found = [piece for piece in self.pieces.values() if isinstance(piece, kind)]
@@ -131,34 +143,22 @@ class WordsOf:
             return sorted(found, key=lambda one: (one.date, one.key))
         return sorted(found, key=lambda one: (one.position, one.key))
 
-    def _chosen(self, name: str, code: str) -> Chosen | None:
-        piece = self.pieces.get(name)
-        needed = self.needed.get(name, frozenset())
-        chosen = self.chooser.choose(name, piece.public_id, code, needed) if piece else None
-        if piece is not None and chosen is not None:
-            last = self.approved.get(str(piece.public_id), chosen.settled_at)
-            self._approvals.setdefault(code, {})[name] = max(last, chosen.settled_at)
-        return chosen
-
-    def _each(self, name: str, kind: type, code: str) -> list[tuple]:
-        key = "slug" if kind is NewsPost else "key"
-        pairs = [(piece, self._chosen(f"{name}.{getattr(piece, key)}", code)) for piece in self._ordered(kind)]
-        return [(piece, chosen) for piece, chosen in pairs if chosen is not None]
-
-    def _pictures(self, code: str) -> list[of.PictureWords]:
-        names = sorted(name for name in self.pieces if name.startswith("picture."))
-        found = [(name.removeprefix("picture."), self._chosen(name, code)) for name in names]
-        return [
-            of.PictureWords(chosen.language, key, chosen.text.get("alt", ""), chosen.text.get("caption", ""))
-            for key, chosen in found
-            if chosen is not None
+    def _names(self) -> tuple[str, ...]:
+        keyed = (("fact", Fact), ("correction", Correction), ("card", Card))
+        wanted = [
+            "texts",
+            "statement",
+            *(f"news.{post.slug}" for post in self._ordered(NewsPost)),
+            *(f"{name}.{one.key}" for name, kind in keyed for one in self._ordered(kind)),
+            *sorted(name for name in self.pieces if name.startswith("picture.")),
+            "film",
+            "press",
         ]
+        return tuple(name for name in wanted if name in self.pieces)
 
-    def _film(self, code: str) -> of.FilmWords | None:
-        chosen = self._chosen("film", code)
-        if chosen is None:
-            return None
-        return of.FilmWords(chosen.language, chosen.text.get("title", ""), chosen.text.get("summary", ""))
+
+def _each(kind: str, chosen: dict[str, Chosen]) -> list[tuple[str, Chosen]]:
+    return [(name.partition(".")[2], one) for name, one in chosen.items() if name.startswith(f"{kind}.")]
 
 
 def _items(segments: tuple[Segment, ...], kind: str) -> tuple[of.Item, ...]:
@@ -227,6 +227,14 @@ def _shown(card: Card, formats: tuple[str, ...]) -> of.Card:
 def _counts(card: Card) -> bool:
     asked = rows_field(card.design, design_folder(card.design, card.campaign))
     return asked is not None and is_counted(asked, card.rows.all())
+
+
+def _picture(key: str, chosen: Chosen) -> of.PictureWords:
+    return of.PictureWords(chosen.language, key, chosen.text.get("alt", ""), chosen.text.get("caption", ""))
+
+
+def _film(chosen: Chosen) -> of.FilmWords:
+    return of.FilmWords(chosen.language, chosen.text.get("title", ""), chosen.text.get("summary", ""))
 
 
 def _press(chosen: Chosen) -> of.PressWords:

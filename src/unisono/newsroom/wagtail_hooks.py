@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.search import admin_search_areas
@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 
 from unisono.newsroom import viewsets
 from unisono.newsroom.beginning import BeginningViewSet
+from unisono.newsroom.board.screens import BoardMenuItem
 from unisono.newsroom.deleting import refusal
 from unisono.newsroom.desk.access import desks_of
 from unisono.newsroom.desk.screens import DeskMenuItem, DeskPanel
@@ -63,6 +64,12 @@ def register_screens() -> list[Any]:
 def lead_to_the_desk() -> DeskMenuItem:
     """Name the desk in the menu; it has pages of its own."""
     return DeskMenuItem(gettext_lazy("Translations"), reverse_lazy("desk:index"), icon_name="globe", order=350)
+
+
+@hooks.register("register_admin_menu_item")
+def lead_to_board() -> BoardMenuItem:
+    """Add the board, whose routes are not the editor's."""
+    return BoardMenuItem(gettext_lazy("Board"), reverse_lazy("board:index"), name="board", icon_name="table", order=650)
 
 
 @hooks.register("construct_main_menu")
@@ -118,8 +125,9 @@ def staff_only(document: Any, request: HttpRequest) -> None:
 
 @hooks.register("insert_global_admin_css")
 def style() -> str:
-    """Return our own style sheet."""
-    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
+    """Return our own style sheets."""
+    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_global_admin_js")

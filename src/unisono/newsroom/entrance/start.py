@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from unisono.campaigns.models import Campaign
@@ -17,12 +18,13 @@ from unisono.people.queries import languages_where
 
 @dataclass(frozen=True, slots=True)
 class LanguageOfMine:
-    """A language in which a person works: its code, its name in itself, its direction, whether they review it."""
+    """A language in which a person works: its code, its own name, its direction, whether they review it, its board."""
 
     code: str
     name: str
     direction: str
     reviews: bool
+    board: str
 
 
 @login_required
@@ -46,5 +48,6 @@ def languages_of(user: Any, campaign: Campaign) -> list[LanguageOfMine]:
         if code == campaign.source_language or not (translates is None or code in translates):
             continue
         rules = rules_for(code)
-        found.append(LanguageOfMine(code, rules.endonym, rules.direction, reviews is None or code in reviews))
+        board = f"{reverse('board:board', args=[campaign.public_id])}?into={code}"
+        found.append(LanguageOfMine(code, rules.endonym, rules.direction, reviews is None or code in reviews, board))
     return found

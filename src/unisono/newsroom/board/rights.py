@@ -1,0 +1,63 @@
+"""Who sees the board, and for which languages somebody may do something. Every answer is `people.queries`'s."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.auth import require_admin_access
+
+from unisono.campaigns.models import Campaign
+from unisono.newsroom.entrance.plain import plain
+from unisono.newsroom.permissions import may_enter_editor, own_campaigns
+from unisono.people.models import Grant, Role
+from unisono.people.queries import Action, can, languages_where
+
+#: Whoever may do one of these in a campaign sees its board.
+SEEING: tuple[Action, ...] = ("edit", "translate", "review", "open")
+
+
+def seen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a view that shows itself inside the editor to those who may enter it, and to others as a plain page."""
+    inside, outside = require_admin_access(view), login_required(plain(view))
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        return (inside if may_enter_editor(request.user) else outside)(request, *args, **named)
+
+    return answering
+
+
+def may_see(user: Any, campaign_id: UUID) -> bool:
+    """Say whether a person sees the board of a campaign."""
+    return any(can(user, action, campaign_id=campaign_id) for action in SEEING)
+
+
+def boards_of(user: Any) -> list[Campaign]:
+    """Return the campaigns whose board a person sees."""
+    return [campaign for campaign in own_campaigns(user) if may_see(user, campaign.public_id)]
+
+
+def board_for(user: Any, public_id: UUID) -> Campaign:
+    """Return the campaign whose board is asked for; raises `PermissionDenied`, also where there is none."""
+    found = Campaign.objects.filter(public_id=public_id).first()
+    if found is None or not may_see(user, found.public_id):
+        raise PermissionDenied
+    return found
+
+
+def languages_for(user: Any, action: Action, campaign: Campaign, codes: Iterable[str]) -> frozenset[str]:
+    """Return those of some languages in which a person may do `action`."""
+    allowed = languages_where(user, action, campaign.public_id)
+    return frozenset(codes) if allowed is None else frozenset(codes) & allowed
+
+
+def may_settle(user: Any, campaign: Campaign, language: str) -> bool:
+    """Say whether what a person translates is ready at once: who reviews, and everybody where nobody reviews."""
+    reviewers = Grant.objects.filter(
+        campaign_id=campaign.public_id, role=Role.REVIEWER, language__in=["", language], person__is_active=True
+    )
+    return can(user, "review", campaign_id=campaign.public_id, language=language) or not reviewers.exists()
