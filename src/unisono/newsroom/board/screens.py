@@ -27,7 +27,7 @@ from unisono.languages.screen import told
 from unisono.launch.tasks import ask_for_edition
 from unisono.newsroom.board.assets import KINDS, Asset
 from unisono.newsroom.board.reading import Board, Cell, Line, Wanted, board_of, narrowed
-from unisono.newsroom.board.rights import board_for, boards_of, languages_for, may_settle
+from unisono.newsroom.board.rights import SEEING, board_for, boards_of, languages_for, may_settle
 from unisono.newsroom.board.table import table
 from unisono.newsroom.board.wording import SHAPES, STATE_WORDS, direction_of, language_words, outcome_words
 from unisono.newsroom.naming import campaign_name
@@ -338,4 +338,4 @@ class BoardMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the person sees one."""
-        return bool(boards_of(request.user))
+        return any(can(request.user, action) for action in SEEING)
