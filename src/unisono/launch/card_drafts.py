@@ -12,9 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from unisono.base.home import home
+from unisono.base.said import sentence_of
 from unisono.kit.engine import FORMATS, CardJob, DoesNotFit, EngineError, MissingGlyph, derive, render_card
 from unisono.kit.models import Card
 from unisono.languages.checks import Finding, fit_checks
+from unisono.languages.screen import told
 from unisono.launch.preview import NoPreview, PreviewStore, read_for_preview
 from unisono.site import snapshot as of
 
@@ -48,7 +50,7 @@ def draft_jobs(*, card: Card, language: str, texts: Mapping[str, str], at: datet
         jobs = card_jobs(snapshot, store.laid_out(snapshot.theme_files))
         return {job.format: job for _name, _stem, job in jobs}
     except (ValueError, EngineError) as why:
-        raise NoPreview(_("This card cannot be drawn yet: %s") % why) from None
+        raise NoPreview(_("This card cannot be drawn yet: %s") % told(sentence_of(why))) from None
 
 
 def draft_picture(job: CardJob) -> bytes:
@@ -74,7 +76,7 @@ def said(why: EngineError) -> tuple[str, Finding]:
     if isinstance(why, MissingGlyph):
         sentence = _("No font of this language can draw “%s” on a card: write it otherwise.")
         return why.field, Finding("fault", sentence % why.character)
-    return "", Finding("fault", _("This card cannot be drawn yet: %s") % why)
+    return "", Finding("fault", _("This card cannot be drawn yet: %s") % told(why.sentence))
 
 
 @fit_checks.add("kit.Card")

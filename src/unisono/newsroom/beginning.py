@@ -24,7 +24,8 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from unisono.campaigns.models import Campaign
 from unisono.languages.rules import proven_languages, rules_for
-from unisono.newsroom.widgets import language_label
+from unisono.newsroom.framing import frame
+from unisono.newsroom.widgets import language_label, wrong_zone
 from unisono.packs.checking import check_pack
 from unisono.packs.importing import import_pack
 from unisono.packs.press_statement import ReadStatement, read_statement
@@ -104,8 +105,8 @@ class ConfirmForm(PasteForm):
     def clean_zone(self) -> str:
         """Refuse a zone that nobody knows."""
         zone: str = self.cleaned_data["zone"].strip()
-        if zone not in available_timezones():
-            raise forms.ValidationError(_("“%s” is no time zone. Write one such as Europe/Paris.") % zone)
+        if wrong := wrong_zone(zone):
+            raise forms.ValidationError(wrong)
         return zone
 
     def clean(self) -> dict[str, Any]:
@@ -181,13 +182,7 @@ def _shown(request: HttpRequest, form: forms.Form, read: ReadStatement | None = 
         "read": read,
         "rules": rules,
         "zones": sorted(available_timezones()) if read else (),
-        "page_title": _("Begin a campaign"),
-        "header_title": _("Begin a campaign"),
-        "header_icon": "plus-inverse",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Begin a campaign")},
-        ],
+        **frame("plus-inverse", title=_("Begin a campaign")),
     }
     status = 422 if form.is_bound and form.errors else 200
     return TemplateResponse(request, "newsroom/beginning/begin.html", context, status=status)

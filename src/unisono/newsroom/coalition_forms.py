@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ from unisono.newsroom.approving import acting
 from unisono.newsroom.forms import CampaignRowForm
 from unisono.newsroom.theme_uploads import SeveralFiles, check_theme, designs_missing
 from unisono.newsroom.uploads import logo_text
-from unisono.newsroom.widgets import countries
+from unisono.newsroom.widgets import countries, wrong_zone
 
 LOGO_TYPES = ("svg", "png", "jpg", "jpeg", "webp")
 
@@ -97,8 +97,8 @@ class CampaignForm(WagtailAdminModelForm):
             self.add_error("source_language", _("Add the source language to the languages below."))
         self._check_theme(cleaned)
         for zone in self._kept("moments", "zone"):
-            if zone not in available_timezones():
-                self.add_error(None, _("“%s” is no time zone. Write one such as Europe/Paris.") % zone)
+            if wrong := wrong_zone(zone):
+                self.add_error(None, wrong)
         return cleaned
 
     def _check_theme(self, cleaned: dict[str, Any]) -> None:

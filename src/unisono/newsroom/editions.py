@@ -21,6 +21,7 @@ from unisono.campaigns.queries import openings
 from unisono.launch.models import Edition
 from unisono.launch.operations import NotReady, open_now, open_on_schedule, rollback
 from unisono.launch.tasks import ask_for_edition, ask_to_open
+from unisono.newsroom.framing import frame
 from unisono.newsroom.permissions import campaigns_of, require
 from unisono.newsroom.standing import late_list, standing_of
 
@@ -113,19 +114,7 @@ def _campaign(request: HttpRequest, public_id: str) -> Campaign:
 
 
 def _frame(title: str = "") -> dict[str, Any]:
-    """Return what the frame of the editor wants: title, icon, where we are."""
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("editions:index"), "label": _("Editions")},
-    ]
-    if title:
-        crumbs.append({"url": "", "label": title})
-    return {
-        "page_title": title or _("Editions"),
-        "header_title": title or _("Editions"),
-        "header_icon": "date",
-        "breadcrumbs_items": crumbs,
-    }
+    return frame("date", (_("Editions"), reverse("editions:index")), title=title)
 
 
 class EditionsMenuItem(MenuItem):

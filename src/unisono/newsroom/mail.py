@@ -32,6 +32,7 @@ from unisono.mail.queries import counts, kind_label, letter_in_file, letters_of,
 from unisono.mail.senders import From, sender_for
 from unisono.mail.tasks import ask_to_deliver
 from unisono.newsroom.editions import EditionsMenuItem
+from unisono.newsroom.framing import frame
 from unisono.newsroom.permissions import campaigns_of
 from unisono.newsroom.widgets import language_label
 
@@ -284,21 +285,10 @@ def letter_html(request: HttpRequest, letter: UUID) -> HttpResponse:
 
 
 def _frame(title: str = "", *, inbox: bool = False) -> dict[str, Any]:
-    """Return what the frame of the editor wants: title, icon, where we are."""
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("mail:index"), "label": _("Mail")},
-    ]
+    way = [(_("Mail"), reverse("mail:index"))]
     if inbox:
-        crumbs.append({"url": reverse("mail:inbox"), "label": _("Letters in files")})
-    if title:
-        crumbs.append({"url": "", "label": title})
-    return {
-        "page_title": title or _("Mail"),
-        "header_title": title or _("Mail"),
-        "header_icon": "mail",
-        "breadcrumbs_items": crumbs,
-    }
+        way.append((_("Letters in files"), reverse("mail:inbox")))
+    return frame("mail", *way, title=title)
 
 
 class MailViewSet(ViewSet):

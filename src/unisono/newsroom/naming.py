@@ -1,15 +1,24 @@
 """What campaigns, languages and people are called on the newsroom's screens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from unisono.campaigns.models import Campaign
 from unisono.languages import names
+from unisono.languages.models import State
+from unisono.languages.progress import MISSING
 from unisono.languages.screen import screen_language
 from unisono.people.models import User
 from unisono.words.models import Texts
+
+#: What the states of a translation are called.
+STATE_WORDS: Mapping[str, str | Promise] = {MISSING: gettext_lazy("missing")} | {
+    str(state): state.label for state in State
+}
 
 
 def campaign_name(campaign: Campaign) -> str:
@@ -27,6 +36,23 @@ def name_of_campaign(public_id: UUID | None) -> str:
 def language_names(codes: Iterable[str]) -> list[str]:
     """Return the names of languages in the language of the screen."""
     return [names.language_name(code, screen_language()) for code in codes]
+
+
+def names_of(by: Iterable[str]) -> dict[str, str]:
+    """Return what to call those who did something: people by name, commands by theirs; in one query. People who are no
+    more are left out."""
+    everybody = {one: _is_id(one) for one in by if one}
+    people = User.objects.filter(pk__in=[one for one, is_id in everybody.items() if is_id])
+    commands = {one: one.removeprefix("command:") for one, is_id in everybody.items() if not is_id}
+    return commands | {str(person.pk): person.name for person in people}
+
+
+def _is_id(by: str) -> bool:
+    try:
+        UUID(by)
+    except ValueError:
+        return False
+    return True
 
 
 def inviter_name(by: str) -> str:

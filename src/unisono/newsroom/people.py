@@ -23,6 +23,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from unisono.campaigns.models import Campaign
 from unisono.languages.rules import rules_for
 from unisono.newsroom.activity import activity_of
+from unisono.newsroom.framing import frame
 from unisono.newsroom.invitations import Letter, letter_for, link_with, send
 from unisono.newsroom.naming import campaign_name, inviter_name, language_names
 from unisono.newsroom.permissions import campaigns_of, require
@@ -373,20 +374,9 @@ def _by(request: HttpRequest) -> str:
 
 
 def _frame(campaign: Campaign | None = None, title: str = "") -> dict[str, Any]:
-    """Return what the frame of the editor wants: title, icon, where we are."""
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("people:index"), "label": _("People")},
-    ]
-    if campaign is not None and title:
-        crumbs[1]["url"] = reverse("people:campaign", args=[campaign.public_id])
-        crumbs.append({"url": "", "label": title})
-    return {
-        "page_title": title or _("People"),
-        "header_title": title or _("People"),
-        "header_icon": "group",
-        "breadcrumbs_items": crumbs,
-    }
+    is_inner = campaign is not None and title
+    url = reverse("people:campaign", args=[campaign.public_id]) if is_inner else reverse("people:index")
+    return frame("group", (_("People"), url), title=title)
 
 
 class PeopleMenuItem(MenuItem):

@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 from unisono.campaigns.models import Campaign
-from unisono.people.queries import Action, campaigns_where, can
+from unisono.people.queries import Action, campaigns_where, can, languages_where
 
 #: What one must be allowed to do to work on the objects of a room. A campaign itself is its settings.
 ACTION_OF_ROOM: dict[str, Action] = {
@@ -82,6 +82,13 @@ def own_campaigns(user: Any) -> models.QuerySet[Campaign]:
 
 def _named(public_ids: frozenset[Any] | None) -> models.QuerySet[Campaign]:
     return Campaign.objects.all() if public_ids is None else Campaign.objects.filter(public_id__in=public_ids)
+
+
+def languages_of(user: Any, action: Action, campaign: Campaign) -> list[str]:
+    """Return the languages of a campaign, but its source's, in which a person may do `action`."""
+    allowed = languages_where(user, action, campaign.public_id)
+    others = [code for code in campaign.language_codes if code != campaign.source_language]
+    return others if allowed is None else [code for code in others if code in allowed]
 
 
 def require(user: Any, action: Action, campaign: Campaign) -> None:

@@ -24,6 +24,7 @@ from unisono.coalition.models import SignOn
 from unisono.facts.models import Fact
 from unisono.kit.models import Card
 from unisono.languages.models import SettledCopy
+from unisono.newsroom.framing import frame
 from unisono.newsroom.permissions import campaigns_of
 from unisono.newsroom.standing import Standing, standing_of
 from unisono.people.models import Grant, Role
@@ -155,13 +156,7 @@ def show(request: HttpRequest, campaign: str) -> HttpResponse:
         "standing": standing,
         "steps": steps,
         "done": sum(step.is_done for step in steps),
-        "page_title": _("First steps"),
-        "header_title": _("First steps"),
-        "header_icon": "tasks",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("First steps")},
-        ],
+        **frame("tasks", title=_("First steps")),
     }
     return TemplateResponse(request, "newsroom/beginning/steps.html", context)
 

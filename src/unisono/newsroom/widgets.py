@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +107,13 @@ def language_choices() -> list[tuple[str, str]]:
     """Return the languages of all campaigns as choices."""
     codes = CampaignLanguage.objects.order_by("code").values_list("code", flat=True).distinct()
     return [(code, language_label(code)) for code in codes]
+
+
+def wrong_zone(zone: str) -> str:
+    """Return what is wrong with a time zone and how to mend it; "" where it is known."""
+    return (
+        "" if zone in available_timezones() else str(_("“%s” is no time zone. Write one such as Europe/Paris.") % zone)
+    )
 
 
 def language_label(code: str) -> str:

@@ -74,6 +74,17 @@ def languages_where(user: User | AnonymousUser, action: Action, campaign_id: UUI
     return None if "" in codes else codes
 
 
+def has_reviewer(campaign_id: UUID, language: str) -> bool:
+    """Say whether somebody has been made reviewer of the language; where nobody has, translators finish."""
+    held = Grant.objects.filter(campaign_id=campaign_id, role=Role.REVIEWER, language__in=["", language])
+    return held.filter(person__is_active=True).exists()
+
+
+def may_finish(user: User | AnonymousUser, campaign_id: UUID, language: str) -> bool:
+    """Say whether what a person translates is ready at once: who reviews, and everybody where nobody reviews."""
+    return can(user, "review", campaign_id=campaign_id, language=language) or not has_reviewer(campaign_id, language)
+
+
 def _is_at_work(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active)
 

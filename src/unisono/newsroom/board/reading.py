@@ -23,8 +23,9 @@ from unisono.newsroom.board.assets import (
     interface_tallies,
     piece_tallies,
 )
+from unisono.newsroom.naming import names_of
 from unisono.packs.pieces import pieces
-from unisono.people.models import Grant, Role, User
+from unisono.people.models import Grant, Role
 
 #: How long before its opening the words of a language should be ready: an edition is prepared and looked at then.
 READY_BEFORE = timedelta(days=2)
@@ -260,21 +261,6 @@ def workers(campaign_id: UUID, codes: Iterable[str]) -> dict[str, tuple[list[str
             if (name := grant.person.name) not in names:
                 names.append(name)
     return found
-
-
-def names_of(by: Iterable[str]) -> dict[str, str]:
-    """Return what to call those who did something: people by name, commands by theirs, in one query."""
-    known = {one: one.removeprefix("command:") for one in by if one and not _is_id(one)}
-    people = User.objects.filter(pk__in=[one for one in by if _is_id(one)])
-    return known | {str(person.pk): person.name for person in people}
-
-
-def _is_id(by: str) -> bool:
-    try:
-        UUID(by)
-    except ValueError:
-        return False
-    return True
 
 
 def narrowed(board: Board, wanted: Wanted) -> Board:

@@ -21,7 +21,6 @@ from unisono.campaigns.models import Campaign
 from unisono.languages.catalogues import product_languages
 from unisono.languages.names import instant_text, language_name
 from unisono.newsroom.board.reading import Board, Cell, Deadline, Line, board_of
-from unisono.newsroom.board.screens import desk_address
 from unisono.newsroom.naming import campaign_name
 from unisono.people.models import Grant, Role, User
 
@@ -141,7 +140,7 @@ def _paragraphs(board: Board, line: Line, left: list[Cell], words: int, language
             "done": cell.tally.done,
             "all": cell.tally.segments,
         }
-        yield f"{said}\n{_absolute(desk_address(board.campaign.public_id, line.code, piece))}"
+        yield f"{said}\n{_absolute(reverse('desk:editor', args=[board.campaign.public_id, line.code, piece]))}"
     if len(left) > NAMED:
         more = len(left) - NAMED
         yield ngettext("and %(number)d more piece", "and %(number)d more pieces", more) % {"number": more}

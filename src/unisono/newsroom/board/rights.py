@@ -13,7 +13,6 @@ from wagtail.admin.auth import require_admin_access
 from unisono.campaigns.models import Campaign
 from unisono.newsroom.entrance.plain import plain
 from unisono.newsroom.permissions import may_enter_editor, own_campaigns
-from unisono.people.models import Grant, Role
 from unisono.people.queries import Action, can, languages_where
 
 #: Whoever may do one of these in a campaign sees its board.
@@ -53,11 +52,3 @@ def languages_for(user: Any, action: Action, campaign: Campaign, codes: Iterable
     """Return those of some languages in which a person may do `action`."""
     allowed = languages_where(user, action, campaign.public_id)
     return frozenset(codes) if allowed is None else frozenset(codes) & allowed
-
-
-def may_settle(user: Any, campaign: Campaign, language: str) -> bool:
-    """Say whether what a person translates is ready at once: who reviews, and everybody where nobody reviews."""
-    reviewers = Grant.objects.filter(
-        campaign_id=campaign.public_id, role=Role.REVIEWER, language__in=["", language], person__is_active=True
-    )
-    return can(user, "review", campaign_id=campaign.public_id, language=language) or not reviewers.exists()

@@ -27,21 +27,15 @@ from unisono.languages.screen import told
 from unisono.launch.tasks import ask_for_edition
 from unisono.newsroom.board.assets import KINDS, Asset
 from unisono.newsroom.board.reading import Board, Cell, Line, Wanted, board_of, narrowed
-from unisono.newsroom.board.rights import SEEING, board_for, boards_of, languages_for, may_settle
+from unisono.newsroom.board.rights import SEEING, board_for, boards_of, languages_for
 from unisono.newsroom.board.table import table
-from unisono.newsroom.board.wording import SHAPES, STATE_WORDS, direction_of, language_words, outcome_words
-from unisono.newsroom.naming import campaign_name
+from unisono.newsroom.board.wording import SHAPES, direction_of, language_words, outcome_words
+from unisono.newsroom.framing import frame
+from unisono.newsroom.naming import STATE_WORDS, campaign_name
 from unisono.newsroom.permissions import may_enter_editor, require
 from unisono.newsroom.standing import LatePiece, local_time
 from unisono.packs.po import PoReport, export_po, import_po
-from unisono.people.queries import can
-
-DESK = "/newsroom/desk/{campaign}/{language}/{piece}/"
-
-
-def desk_address(campaign: UUID, language: str, piece: UUID) -> str:
-    """Return where a piece is translated into a language."""
-    return DESK.format(campaign=campaign, language=language, piece=piece)
+from unisono.people.queries import can, may_finish
 
 
 @require_GET
@@ -51,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if len(campaigns) == 1:
         return redirect("board:board", campaigns[0].public_id)
     listed = [{"campaign": one, "name": campaign_name(one)} for one in campaigns]
-    return TemplateResponse(request, "newsroom/board/index.html", {"campaigns": listed, **frame(request)})
+    return TemplateResponse(request, "newsroom/board/index.html", {"campaigns": listed, **_frame(request)})
 
 
 @require_GET
@@ -64,7 +58,7 @@ def show(request: HttpRequest, campaign: UUID) -> HttpResponse:
     name = "language" if wanted.language else "board"
     title = screen.lines[0].name if wanted.language and screen.lines else ""
     return TemplateResponse(
-        request, f"newsroom/board/{name}.html", {"screen": screen, **frame(request, found, screen.name, title)}
+        request, f"newsroom/board/{name}.html", {"screen": screen, **_frame(request, found, screen.name, title)}
     )
 
 
@@ -122,7 +116,7 @@ def take_in_po(request: HttpRequest, campaign: UUID, language: str) -> HttpRespo
                 at=datetime.now(UTC),
                 by=by,
                 language=language,
-                may_settle=may_settle(request.user, found, language),
+                may_settle=may_finish(request.user, found.public_id, language),
                 overwrite=request.POST.get("overwrite") == "on",
             )
         except PoRefused as refused:
@@ -138,7 +132,7 @@ def take_in_po(request: HttpRequest, campaign: UUID, language: str) -> HttpRespo
         "taken": [(STATE_WORDS[state], report.taken[state]) for state in SHAPES if report and report.taken[state]],
         "faults": [(fault.line, told(fault.said)) for fault in faults],
         "notes": _notes(report) if report else [],
-        **frame(request, found, campaign_name(found), language_words(language)),
+        **_frame(request, found, campaign_name(found), language_words(language)),
     }
     return TemplateResponse(request, "newsroom/board/po_report.html", context, status=422 if faults else 200)
 
@@ -278,7 +272,7 @@ class ShownLine:
     def _desk(self, cell: Cell) -> str:
         if not self.may_translate or cell.asset.object_id is None:
             return ""
-        return desk_address(self._screen.campaign.public_id, self.code, cell.asset.object_id)
+        return reverse("desk:editor", args=[self._screen.campaign.public_id, self.code, cell.asset.object_id])
 
     @property
     def cells(self) -> Iterable[dict[str, Any]]:
@@ -312,25 +306,13 @@ def _late_pieces(board: Board) -> list[LatePiece]:
     return [LatePiece(asset.name, outcome_words(shown), tuple(codes)) for (asset, shown), codes in grouped.items()]
 
 
-def frame(request: HttpRequest, campaign: Campaign | None = None, name: str = "", title: str = "") -> dict[str, Any]:
-    """Return what the frame wants: title, icon, where we are; and which one it is, the editor's or the plain one."""
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("board:index"), "label": _("Board")},
-    ]
+def _frame(request: HttpRequest, campaign: Campaign | None = None, name: str = "", title: str = "") -> dict[str, Any]:
+    """Return the frame, and which one it is: the editor's or the plain one."""
+    way = [(_("Board"), reverse("board:index"))]
     if campaign is not None:
-        crumbs.append({"url": reverse("board:board", args=[campaign.public_id]), "label": name})
-    if title:
-        crumbs.append({"url": "", "label": title})
-    shown = title or name or _("Board")
-    is_inside = may_enter_editor(request.user)
-    return {
-        "frame": "wagtailadmin/generic/base.html" if is_inside else "newsroom/board/plain.html",
-        "page_title": shown,
-        "header_title": shown,
-        "header_icon": "table",
-        "breadcrumbs_items": crumbs,
-    }
+        way.append((name, reverse("board:board", args=[campaign.public_id])))
+    outer = "wagtailadmin/generic/base.html" if may_enter_editor(request.user) else "newsroom/board/plain.html"
+    return {"frame": outer, **frame("table", *way, title=title)}
 
 
 class BoardMenuItem(MenuItem):

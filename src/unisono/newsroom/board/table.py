@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from unisono.languages.rules import rules_for
 from unisono.newsroom.board.reading import Board, Cell, Line, Wanted
-from unisono.newsroom.board.wording import STATE_WORDS, language_words, outcome_words
+from unisono.newsroom.board.wording import language_words, outcome_words
+from unisono.newsroom.naming import STATE_WORDS
 
 #: What spreadsheets take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

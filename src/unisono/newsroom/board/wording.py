@@ -1,12 +1,7 @@
 """What the board calls states, outcomes and languages, on the screen and in the table that is taken out."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from unisono.languages.models import State
 from unisono.languages.names import language_name
 from unisono.languages.progress import MISSING
 from unisono.languages.rules import UnknownLanguage, rules_for
@@ -14,9 +9,6 @@ from unisono.languages.screen import screen_language
 from unisono.newsroom.board.reading import EARLIER
 from unisono.newsroom.standing import outcome_name
 
-STATE_WORDS: Mapping[str, str | Promise] = {MISSING: gettext_lazy("missing")} | {
-    str(state): state.label for state in State
-}
 #: A shape for each state, so that it is seen without colour and before it is read.
 SHAPES = {MISSING: "○", "machine": "△", "draft": "◔", "stale": "◇", "review": "◑", "ready": "●"}
 

@@ -6,8 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from unisono.campaigns.models import Campaign
 from unisono.languages.queries import approved_sources
-from unisono.newsroom.permissions import campaigns_of
-from unisono.people.models import Grant, Role
+from unisono.newsroom.permissions import campaigns_of, languages_of
 from unisono.people.queries import can
 from unisono.words.models import Texts
 
@@ -33,24 +32,7 @@ def called(campaign: Campaign) -> Campaign:
     return campaign
 
 
-def languages_of(user: Any, campaign: Campaign) -> list[str]:
-    """Return the languages into which a person may translate a campaign."""
-    others = [code for code in campaign.language_codes if code != campaign.source_language]
-    return [code for code in others if can(user, "translate", campaign_id=campaign.public_id, language=code)]
-
-
 def desks_of(user: Any) -> list[tuple[Campaign, list[str]]]:
     """Return the campaigns at whose desk a person may sit, each with the languages."""
-    pairs = [(called(campaign), languages_of(user, campaign)) for campaign in campaigns_of(user, "translate")]
-    return [(campaign, codes) for campaign, codes in pairs if codes]
-
-
-def reviews(user: Any, campaign: Campaign, language: str) -> bool:
-    """Say whether a person reviews translations of the language."""
-    return can(user, "review", campaign_id=campaign.public_id, language=language)
-
-
-def has_reviewer(campaign: Campaign, language: str) -> bool:
-    """Say whether somebody has been made reviewer of the language; where nobody has, translators finish."""
-    held = Grant.objects.filter(campaign_id=campaign.public_id, role=Role.REVIEWER, language__in=["", language])
-    return held.filter(person__is_active=True).exists()
+    pairs = ((campaign, languages_of(user, "translate", campaign)) for campaign in campaigns_of(user, "translate"))
+    return [(called(campaign), codes) for campaign, codes in pairs if codes]

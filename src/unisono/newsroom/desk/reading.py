@@ -35,11 +35,10 @@ from unisono.languages.rules import LanguageRules, rules_for
 from unisono.languages.screen import screen_language
 from unisono.languages.segments import Segment
 from unisono.media.models import Picture
-from unisono.newsroom.desk.access import has_reviewer, reviews
+from unisono.newsroom import naming
 from unisono.newsroom.permissions import campaigns_of
 from unisono.newsroom.widgets import WORD_LABELS
-from unisono.people.models import User
-from unisono.people.queries import can
+from unisono.people.queries import can, has_reviewer
 from unisono.press.models import PressContact, PressDesk
 from unisono.words.models import Affirmation, Aim, NewsPost, PostText, Signatory, Statement, Texts, Way
 
@@ -58,7 +57,7 @@ STATES = ("missing", State.MACHINE, State.STALE, State.DRAFT, State.REVIEW, Stat
 
 def state_label(state: str) -> str:
     """Return a state as people call it."""
-    return _("missing") if state == "missing" else str(State(state).label)
+    return str(naming.STATE_WORDS[state])
 
 
 def tallies(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
@@ -313,12 +312,12 @@ class EditorPage:
     @cached_property
     def reviews(self) -> bool:
         """Whether this person reviews."""
-        return reviews(self.user, self.campaign, self.language)
+        return can(self.user, "review", campaign_id=self.campaign.public_id, language=self.language)
 
     @cached_property
     def has_reviewer(self) -> bool:
         """Whether the language has a reviewer."""
-        return has_reviewer(self.campaign, self.language)
+        return has_reviewer(self.campaign.public_id, self.language)
 
     @property
     def may_finish(self) -> bool:
@@ -404,19 +403,8 @@ class EditorPage:
 
 
 def names_of(ids: set[str]) -> dict[str, str]:
-    """Return how those are called who did something: people by name, commands by theirs; one query."""
-    people = {one for one in ids if _is_id(one)}
-    found = {str(user.pk): user.get_full_name() or user.email for user in User.objects.filter(pk__in=people)}
-    gone = _("somebody who is no more")
-    return {one: found.get(one, gone) if one in people else one.removeprefix("command:") for one in ids}
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+    """Return how those are called who did something, those who are no more among them; one query."""
+    return dict.fromkeys(ids, _("somebody who is no more")) | naming.names_of(ids)
 
 
 def label_of(kind: type[Piece], key: str) -> str:

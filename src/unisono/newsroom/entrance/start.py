@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET
 from unisono.campaigns.models import Campaign
 from unisono.languages.rules import rules_for
 from unisono.newsroom.naming import campaign_name
-from unisono.newsroom.permissions import may_enter_editor, own_campaigns
-from unisono.people.queries import languages_where
+from unisono.newsroom.permissions import languages_of, may_enter_editor, own_campaigns
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +31,19 @@ class LanguageOfMine:
 def your_languages(request: HttpRequest) -> HttpResponse:
     """Show the person's campaigns, each with the languages in which they translate or review."""
     campaigns = [
-        (campaign, campaign_name(campaign), languages_of(request.user, campaign))
+        (campaign, campaign_name(campaign), _languages(request.user, campaign))
         for campaign in own_campaigns(request.user)
     ]
     context = {"campaigns": [one for one in campaigns if one[2]], "may_edit": may_enter_editor(request.user)}
     return TemplateResponse(request, "newsroom/entrance/your_languages.html", context)
 
 
-def languages_of(user: Any, campaign: Campaign) -> list[LanguageOfMine]:
-    """Return the languages of a campaign in which a person translates or reviews; never its source language."""
+def _languages(user: Any, campaign: Campaign) -> list[LanguageOfMine]:
+    """The languages of a campaign in which a person translates or reviews."""
+    reviewed = languages_of(user, "review", campaign)
     found = []
-    translates = languages_where(user, "translate", campaign.public_id)
-    reviews = languages_where(user, "review", campaign.public_id)
-    for code in campaign.language_codes:
-        if code == campaign.source_language or not (translates is None or code in translates):
-            continue
+    for code in languages_of(user, "translate", campaign):
         rules = rules_for(code)
         board = f"{reverse('board:board', args=[campaign.public_id])}?into={code}"
-        found.append(LanguageOfMine(code, rules.endonym, rules.direction, reviews is None or code in reviews, board))
+        found.append(LanguageOfMine(code, rules.endonym, rules.direction, code in reviewed, board))
     return found
