@@ -6,16 +6,17 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 from wagtail.users.models import UserProfile
 
-from unisono.campaigns.models import CampaignLanguage, Moment
+from unisono.campaigns.models import CampaignLanguage
 from unisono.facts.models import Fact
 from unisono.languages.models import State, Translation
-from unisono.newsroom.board.reading import Deadline
-from unisono.newsroom.board.reminders import is_day, remind, reminders_due
+from unisono.newsroom.board.reading import Deadline, board_of
+from unisono.newsroom.board.reminders import is_day, next_reminder, reminders_due
 from unisono.people.models import Grant, Role, User
 
 OPENS = datetime(2031, 3, 21, 23, 1, tzinfo=UTC)
 DEADLINE = Deadline(OPENS, "Europe/Brussels")
-THREE_DAYS = OPENS - timedelta(days=3)
+#: In the morning of the third day before it opens.
+THREE_DAYS = OPENS - timedelta(days=3) + timedelta(hours=9)
 
 
 @pytest.fixture
@@ -73,12 +74,37 @@ def test_a_reminder_speaks_the_readers_language(river, translator):
 def test_who_translates_into_a_language_without_catalogue_is_written_to_in_english(river, translator):
     CampaignLanguage.objects.create(campaign=river, code="de")
     translator("de")
-    assert [(one.about, one.language) for one in reminders_due(campaign=river, at=THREE_DAYS)] == [("de", "en")]
+    assert [(one.about, one.language) for one in reminders_due(campaign=river, at=THREE_DAYS)] == [(("de",), "en")]
 
 
-def test_a_translator_of_all_languages_gets_one_for_each(river, translator):
-    translator("")
-    assert [one.about for one in reminders_due(campaign=river, at=THREE_DAYS)] == ["ar", "fr"]
+def test_a_translator_of_all_languages_gets_one_letter(river, translator):
+    UserProfile.objects.create(user=translator(""), preferred_language="en")
+    [reminder] = reminders_due(campaign=river, at=THREE_DAYS)
+    assert reminder.about == ("ar", "fr")
+    assert reminder.subject.startswith("A river for all, Arabic, French: ")
+    ends = [one.splitlines()[-1].rpartition("/")[2] for one in reminder.paragraphs]
+    assert ends == ["?into=ar", "?into=fr"]
+    assert reminder.url.endswith(f"/{river.public_id}/")
+
+
+def test_nobody_is_reminded_at_night(river, translator):
+    translator("ar")
+    days = [reminders_due(campaign=river, at=THREE_DAYS + timedelta(hours=hours)) for hours in (-3, -2, -1, 0, 14, 15)]
+    assert [len(one) for one in days] == [0, 0, 1, 1, 1, 0]
+
+
+def test_the_next_reminder_is_the_morning_of_the_next_day_that_is_one(river, translator):
+    Translation.objects.filter(language="ar", key="claim").update(state=State.DRAFT)
+    morning = datetime(2031, 3, 19, 7, tzinfo=UTC)  # eight o'clock in Brussels
+    assert next_reminder(board_of(river, morning - timedelta(minutes=1))) == morning
+    assert next_reminder(board_of(river, morning)) == morning + timedelta(days=1)
+    assert next_reminder(board_of(river, morning - timedelta(days=10))) == morning - timedelta(days=4)
+
+
+def test_where_nothing_is_left_no_reminder_comes(river):
+    board = board_of(river, THREE_DAYS)
+    board.lines.clear()
+    assert next_reminder(board) is None
 
 
 def test_nothing_left_means_no_reminder(river, translator):
@@ -100,7 +126,7 @@ def test_the_same_day_gives_the_same_keys_and_the_next_day_others(river, transla
         {one.key for one in reminders_due(campaign=river, at=THREE_DAYS + timedelta(hours=hours))}
         for hours in (1, 2, 25)
     ]
-    assert (keys[0], len(keys[0])) == (keys[1], 2)
+    assert (keys[0], len(keys[0])) == (keys[1], 1)
     assert keys[0].isdisjoint(keys[2])
 
 
@@ -111,15 +137,6 @@ def test_a_long_list_ends_with_how_many_more(river, translator, monkeypatch):
     named = [one for one in reminder.paragraphs if "/desk/" in one]
     number = int(reminder.subject.rpartition(": ")[2].split()[0])
     assert (len(named), reminder.paragraphs[-1]) == (2, f"and {number - 2} more pieces")
-
-
-def test_all_campaigns_are_gone_through(river, translator):
-    translator("ar")
-    given = []
-    assert remind(at=THREE_DAYS, post=lambda campaign, reminder: given.append((campaign, reminder.about))) == 1
-    assert given == [(river, "ar")]
-    Moment.objects.all().delete()
-    assert remind(at=datetime(2031, 3, 25, 9, tzinfo=UTC), post=lambda *_: None) == 0
 
 
 def test_the_first_screen_has_a_line_a_language(river, person, browse):

@@ -42,6 +42,7 @@ class Campaign(PublicObject, ClusterableModel):
     responsible_website = models.URLField(_("its website"), blank=True)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     licence_url = models.URLField(_("where its text stands"), blank=True)
+    reminds = models.BooleanField(_("letters remind translators"), default=True)
     opens_by_itself = models.BooleanField(_("approved changes open by themselves"), default=False)
 
     class Meta:

@@ -62,3 +62,11 @@ def choose_late(*, campaign: Campaign, late: str, at: datetime, by: str) -> bool
     Campaign.objects.filter(pk=campaign.pk).update(late=rule)
     record(at=at, by=by, act="campaign.changed", of=campaign, campaign_id=campaign.public_id, late=str(rule))
     return True
+
+
+@transaction.atomic
+def choose_reminding(*, campaign: Campaign, reminds: bool, at: datetime, by: str) -> None:
+    """Say whether letters remind the translators of a campaign."""
+    campaign.reminds = reminds
+    if Campaign.objects.filter(pk=campaign.pk).exclude(reminds=reminds).update(reminds=reminds):
+        record(at=at, by=by, act="campaign.changed", of=campaign, campaign_id=campaign.public_id, reminds=reminds)

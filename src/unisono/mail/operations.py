@@ -1,4 +1,4 @@
-"""Writes of the room: post, try again, release, remember what came back, choose the sender, erase."""
+"""Writes of the room: post, take back, try again, release, remember what came back, choose the sender, erase."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -87,6 +87,24 @@ def _posted_once(key: str, values: Mapping[str, object]) -> tuple[Letter, bool]:
             return Letter.objects.create(key=key, **values), True
     except IntegrityError:  # another has posted it in this moment
         return Letter.objects.get(key=key), False
+
+
+@transaction.atomic
+def take_back(*, kind: str, to: str, campaign_id: UUID, before: datetime, at: datetime, by: str) -> int:
+    """Take letters of a kind to one reader, posted before an instant and still waiting, out of the outbox: what is
+    about to be posted says it anew. Returns how many there were."""
+    waiting = Letter.objects.filter(
+        kind=kind,
+        recipient_hash=hashed_address(to),
+        campaign_id=campaign_id,
+        state=State.WAITING,
+        posted_at__lt=before,
+    )
+    number, _of_what = waiting.delete()
+    if number:
+        office, _is_new = PostOffice.objects.get_or_create(pk=1)
+        record(at=at, by=by, act="letters.taken-back", of=office, campaign_id=campaign_id, number=number)
+    return number
 
 
 @transaction.atomic

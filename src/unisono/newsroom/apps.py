@@ -12,8 +12,9 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Let publishing in the editor be approving, and note second factors that are set or removed."""
+        """Let publishing be approving, note second factors that are set or removed, have reminders sent."""
         from unisono.newsroom import approving
+        from unisono.newsroom.board import posting  # noqa: F401  it adds itself to what workers look after
         from unisono.newsroom.entrance import factors
 
         approving.connect()

@@ -131,6 +131,7 @@ class Membership(PublicObject):
     joined_at = models.DateTimeField(_("joined"))
     left_at = models.DateTimeField(_("left"), null=True)
     last_seen_at = models.DateTimeField(_("last activity"), null=True)
+    is_reminded = models.BooleanField(_("gets letters about what is left to do"), default=True)
 
     class Meta:
         constraints = [

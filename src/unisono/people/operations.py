@@ -238,6 +238,14 @@ def choose_credit(*, person: User, campaign_id: UUID, credit: str, credit_name: 
     )
 
 
+def choose_reminders(*, person: User, campaign_id: UUID, wanted: bool, at: datetime) -> None:
+    """Let a person say whether letters tell them what is left to do in a campaign."""
+    values = {"is_reminded": wanted}
+    Membership.objects.update_or_create(
+        person=person, campaign_id=campaign_id, defaults=values, create_defaults={**values, "joined_at": at}
+    )
+
+
 @transaction.atomic
 def use_link(*, invitation: Invitation, at: datetime) -> User:
     """Note that a personal link signs its person in; returns the account. Raises `LinkRefused`."""

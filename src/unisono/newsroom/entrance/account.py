@@ -1,5 +1,6 @@
 """A person's own account: name, address, password, passkeys and codes, how they are named in credits."""
 
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,11 +18,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from unisono.campaigns.models import Campaign
 from unisono.newsroom.entrance.gate import is_strong, owes_second_factor, start_of
 from unisono.newsroom.naming import campaign_name
 from unisono.newsroom.permissions import own_campaigns
-from unisono.people.models import Credit, Membership, User
-from unisono.people.operations import NameMissing, choose_credit
+from unisono.people.models import Credit, Membership, Role, User
+from unisono.people.operations import NameMissing, choose_credit, choose_reminders
 from unisono.people.queries import has_second_factor, needs_second_factor
 
 
@@ -94,7 +96,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest, status: int = 200, **forms_sent: forms.BaseForm) -> HttpResponse:
+def _page(request: HttpRequest, status: int = 200, **sent: Any) -> HttpResponse:
     person: Any = request.user
     factors = list(Authenticator.objects.filter(user=person).order_by("created_at"))
     context = {
@@ -103,24 +105,38 @@ def _page(request: HttpRequest, status: int = 200, **forms_sent: forms.BaseForm)
         "passkeys": [one.wrap() for one in factors if one.type == Authenticator.Type.WEBAUTHN],
         "app": next((one for one in factors if one.type == Authenticator.Type.TOTP), None),
         "recovery": next((one.wrap() for one in factors if one.type == Authenticator.Type.RECOVERY_CODES), None),
-        "credits": _credits(person),
+        "campaigns": _own(person),
         "needs_factor": needs_second_factor(person),
         "owes_factor": owes_second_factor(request),
         "has_factor": has_second_factor(person),
         "may_change": _may_change(request),
         "start": start_of(request),
-        **forms_sent,
+        **sent,
     }
     return TemplateResponse(request, "newsroom/entrance/account.html", context, status=status)
 
 
-def _credits(person: User) -> list[tuple[Any, str, CreditForm]]:
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is a person's own in a campaign. `reminders`: whether letters remind them; None where none are due."""
+
+    campaign: Campaign
+    name: str
+    form: CreditForm
+    reminders: bool | None
+
+
+def _own(person: User) -> list[Own]:
     held = {one.campaign_id: one for one in Membership.objects.filter(person=person)}
-    return [
-        (campaign, campaign_name(campaign), CreditForm(initial=_credit_of(held.get(campaign.public_id))))
-        for campaign in own_campaigns(person)
-        if not person.is_superuser or campaign.public_id in held
-    ]
+    translated = set(person.grants.filter(role=Role.TRANSLATOR).values_list("campaign_id", flat=True))
+    found = []
+    for campaign in own_campaigns(person):
+        member = held.get(campaign.public_id)
+        if member is not None or not person.is_superuser:
+            form = CreditForm(initial=_credit_of(member))
+            is_reminded = (member is None or member.is_reminded) if campaign.public_id in translated else None
+            found.append(Own(campaign, campaign_name(campaign), form, is_reminded))
+    return found
 
 
 def _credit_of(membership: Membership | None) -> dict[str, str]:
@@ -178,11 +194,24 @@ def change_credit(request: HttpRequest, campaign: str) -> HttpResponse:
     if found is None:
         return redirect("mfa_index")
     if not form.is_valid():
-        shown = [(one, name, form if one == found else kept) for one, name, kept in _credits(person)]
-        return _page(request, 422, credits=shown)
+        shown = [replace(one, form=form) if one.campaign == found else one for one in _own(person)]
+        return _page(request, 422, campaigns=shown)
     try:
         choose_credit(person=person, campaign_id=found.public_id, at=datetime.now(UTC), **form.cleaned_data)
     except NameMissing:
         return redirect("mfa_index")
     messages.success(request, _("Saved."))
+    return redirect("mfa_index")
+
+
+@login_required
+@require_http_methods(["POST"])
+def change_reminders(request: HttpRequest, campaign: str) -> HttpResponse:
+    """Save whether letters remind the person of what is left to do in a campaign."""
+    person: Any = request.user
+    found = own_campaigns(person).filter(public_id=campaign).first()
+    if found is not None:
+        wanted = request.POST.get("reminders") == "on"
+        choose_reminders(person=person, campaign_id=found.public_id, wanted=wanted, at=datetime.now(UTC))
+        messages.success(request, _("Saved."))
     return redirect("mfa_index")

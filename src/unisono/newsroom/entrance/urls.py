@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/name/", plain(account.change_person), name="change_person"),
     path("me/password/", plain(account.change_password), name="change_password"),
     path("me/credit/<uuid:campaign>/", plain(account.change_credit), name="change_credit"),
+    path("me/reminders/<uuid:campaign>/", plain(account.change_reminders), name="change_reminders"),
     path("me/again/", plain(signing_in.AgainByPassword.as_view()), name="account_reauthenticate"),
     path("me/again/code/", plain(signing_in.AgainByCode.as_view()), name="mfa_reauthenticate"),
     path("me/again/passkey/", plain(signing_in.AgainByPasskey.as_view()), name="mfa_reauthenticate_webauthn"),
