@@ -2,7 +2,7 @@
 
 import multiprocessing
 import pickle
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 
 import drawn_pages as pages
@@ -326,6 +326,14 @@ def test_errors_survive_the_way_between_processes() -> None:
         again = pickle.loads(pickle.dumps(error))  # noqa: S301
         assert (type(again), str(again)) == (type(error), str(error))
         assert again.sentence.put("<{}>".format, repr) == error.sentence.put("<{}>".format, repr)
+
+
+def test_threads_that_draw_at_once_draw_the_same() -> None:
+    jobs = [number_job(language, "square") for language in LANGUAGES] * 2
+    alone = [render_card(job, "png", small=False) for job in jobs[: len(LANGUAGES)]]
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(lambda job: render_card(job, "png", small=False), jobs))
+    assert together == alone * 2
 
 
 def test_declares_fields() -> None:

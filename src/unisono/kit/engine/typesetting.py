@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache, partial
 from importlib.metadata import version
+from threading import Lock
 from typing import Any, Literal
 
 import typst
@@ -48,10 +49,12 @@ def typeset(
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for name, value in inputs.items()
     }
+    compiler, turn = _compiler(main, folder)
     try:
-        made, warnings = _compiler(main, folder).compile_with_warnings(
-            format=out, ppi=72, sys_inputs=texts, timestamp=0, pdf_standards=standard or [], pdf_tags=tags
-        )
+        with turn:
+            made, warnings = compiler.compile_with_warnings(
+                format=out, ppi=72, sys_inputs=texts, timestamp=0, pdf_standards=standard or [], pdf_tags=tags
+            )
     except typst.TypstError as fault:
         raise _named(fault, main, format, language) from fault
     for warning in warnings:
@@ -88,9 +91,10 @@ def language_inputs(rules: LanguageRules, here: Shelf) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=24)
-def _compiler(main: str, folder: str) -> typst.Compiler:
+def _compiler(main: str, folder: str) -> tuple[typst.Compiler, Lock]:
+    """Return a design's compiler, and the lock that gives one thread at a time its turn: it refuses a second."""
     place = DESIGNS if (DESIGNS / main).is_file() else guarding.staged(folder)
-    return typst.Compiler(
+    compiler = typst.Compiler(
         input=str(place / main),
         root=str(place),
         font_paths=shelf(folder).for_typst,
@@ -99,6 +103,7 @@ def _compiler(main: str, folder: str) -> typst.Compiler:
         package_path=str(place / "no-packages"),
         package_cache_path=str(place / "no-packages"),
     )
+    return compiler, Lock()
 
 
 def _named(fault: typst.TypstError, main: str, format: str, language: str) -> Exception:
