@@ -25,8 +25,9 @@ def examined(*arguments: str) -> tuple[int, dict[str, dict[str, object]]]:
 
 @pytest.fixture
 def without_font_package(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine on which `manimgx-fonts` is not installed."""
+    """A machine on which `manimgx-fonts` is not installed, nor any font of the system."""
     monkeypatch.setattr(fonts, "PACKAGES", ("justmytype_intl_cjk",))
+    monkeypatch.setattr(fonts, "SYSTEM_FOLDERS", ())
     fonts.shelf.cache_clear()
     yield
     fonts.shelf.cache_clear()

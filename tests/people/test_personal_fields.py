@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.apps import apps
 
+from unisono.people.models import User
+
 DECLARED = Path(apps.get_app_config("people").path) / "personal_fields.toml"
 
 
@@ -69,3 +71,10 @@ def test_packs_rooms_hold_no_person_but_those_who_are_published():
         "words.Statement.byline",
         "media.Picture.credit",
     }
+
+
+def test_nobody_is_called_by_their_address():
+    nameless = User(email="nour@example.org")
+    assert nameless.name == str(nameless.pk)[:8]
+    nameless.first_name = "Nour"
+    assert (nameless.name, str(nameless)) == ("Nour", "Nour")

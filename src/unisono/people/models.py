@@ -64,8 +64,8 @@ class User(AbstractUser):
 
     @property
     def name(self) -> str:
-        """What the person is called among those who work here."""
-        return self.get_full_name() or self.email or str(self.pk)[:8]
+        """What the person is called among those who work here. Never the address: that is for organisers to see."""
+        return self.get_full_name() or str(self.pk)[:8]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must know to be believed: a new password or a new number ends those that there are."""
