@@ -87,8 +87,10 @@ STATES: dict[str, str] = {
 }
 
 
+@transaction.atomic
 def enqueue(what: Task, *, subject: UUID | str, once: bool = True, **arguments: object) -> UUID:
-    """Put a task on the queue, in the caller's transaction; returns its id.
+    """Put a task on the queue, in the caller's transaction or in one of its own: no worker takes it before its lease
+    stands. Returns its id.
 
     `subject` says for what it is (a public id). With `once`, the same task that still waits for the same subject
     with the same arguments is enough: its id is returned.
