@@ -1,7 +1,8 @@
-"""What was frozen, and what opens when. The files themselves are in the content store (`launch.store`)."""
+"""What was frozen, what opens when, who may look before. The files are in the content store (`launch.store`)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from unisono.campaigns.models import Campaign
 
@@ -50,3 +51,14 @@ class ScheduleEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.edition or '-'}"
+
+
+class Wording(models.TextChoices):
+    """Which words somebody sees who looks before the opening."""
+
+    #: What the next edition would hold if it were prepared now.
+    APPROVED = "approved", pgettext_lazy("words of a preview", "approved words only")
+    #: The newest translations, whatever their state, of the source that is approved.
+    TRANSLATED = "translated", pgettext_lazy("words of a preview", "with unfinished translations")
+    #: The newest of everything, drafts of the source among it.
+    NEWEST = "newest", pgettext_lazy("words of a preview", "with drafts")
