@@ -240,6 +240,29 @@ def test_asset_is_served_to_staff_of_the_campaign_alone(river, person, browse, c
 
 
 @pytest.mark.parametrize(
+    ("asked", "status", "start", "stop"),
+    [
+        ("bytes=0-9", 206, 0, 10),
+        ("bytes=10-", 206, 10, None),
+        ("bytes=-5", 206, -5, None),
+        ("bytes=0-0", 206, 0, 1),
+        ("lines=1-2", 200, 0, None),
+        ("bytes=99999999-", 416, 0, 0),
+    ],
+)
+def test_part_of_a_file_is_served_as_films_need_it(river, person, browse, asked, status, start, stop):
+    client, url = browse(person("editor")), f"/newsroom/preview/{river.public_id}/{asset(river)}"
+    whole = b"".join(client.get(url).streaming_content)
+    answer = client.get(url, headers={"range": asked})
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert (answer.status_code, content) == (status, whole[start:stop])
+    if status == 206:
+        first = whole.index(content)
+        assert answer["Content-Range"] == f"bytes {first}-{first + len(content) - 1}/{len(whole)}"
+        assert answer["Content-Length"] == str(len(content))
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "assets/0000000000000000/style.css",

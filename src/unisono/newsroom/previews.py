@@ -2,7 +2,7 @@
 
 import mimetypes
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -21,6 +21,7 @@ from wagtail.admin.auth import require_admin_access
 
 from unisono.base.home import home
 from unisono.bundles import ZIP_TYPE, BadPlan, Bundle, chunks, decode_plan
+from unisono.door.conditions import UnsatisfiableRangeError, wanted_range
 from unisono.languages.rules import UnknownLanguage, rules_for
 from unisono.launch.looking import Look
 from unisono.launch.looking import page as page_of
@@ -33,6 +34,8 @@ from unisono.people.queries import can
 
 ASSET = re.compile(r"assets/([0-9a-f]{16})/[^/]+")
 PAGE = re.compile(r"([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/((?:[a-z0-9-]+/)*)")
+#: Bytes that are read at once of a part of a file.
+CHUNK = 65536
 #: A stored drawing or document that is opened by itself can run nothing and ask for nothing.
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; sandbox"
 
@@ -62,7 +65,7 @@ def preview(request: HttpRequest, campaign: UUID, path: str, drafts: bool = Fals
             look.name, asset[1]
         ):
             raise Http404
-        return asset_of(asset[1], path)
+        return asset_of(request, asset[1], path)
     page = PAGE.fullmatch(path)
     if page is None or page[1] not in look.languages:
         raise Http404
@@ -83,17 +86,39 @@ def _page(look: Look, language: str, where: str) -> HttpResponse:
     return HttpResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-store"})
 
 
-def asset_of(start: str, path: str) -> FileResponse | StreamingHttpResponse:
-    """Answer a file of a preview by the beginning of its hash; raises `Http404`."""
+def asset_of(request: HttpRequest, start: str, path: str) -> HttpResponse | StreamingHttpResponse:
+    """Answer a file of a preview by the beginning of its hash, or a part of it; raises `Http404`."""
     store = PreviewStore(home())
     file, kind = store.find(start), mimetypes.guess_type(path)[0]
     if file is None or kind is None:
         raise Http404
-    response = _zip(file, store) if kind == ZIP_TYPE else FileResponse(file.open("rb"), content_type=kind)
+    response = _zip(file, store) if kind == ZIP_TYPE else _file(request, file, kind)
     response["Content-Security-Policy"] = ALONE
     # Named by its content: it never changes.
     response["Cache-Control"] = "private, max-age=86400, immutable"
     return response
+
+
+def _file(request: HttpRequest, file: Path, kind: str) -> HttpResponse | StreamingHttpResponse:
+    """Answer a file or the part that is asked for: without parts, some browsers play no film."""
+    size = file.stat().st_size
+    try:
+        part = wanted_range(request.headers.get("Range", ""), size) if request.method == "GET" else None
+    except UnsatisfiableRangeError:
+        return HttpResponse(status=416, content_type=kind, headers={"Content-Range": f"bytes */{size}"})
+    if part is None:
+        return FileResponse(file.open("rb"), content_type=kind, headers={"Accept-Ranges": "bytes"})
+    start, stop = part
+    headers = {"Content-Range": f"bytes {start}-{stop - 1}/{size}", "Content-Length": str(stop - start)}
+    return StreamingHttpResponse(_part(file, start, stop), status=206, content_type=kind, headers=headers)
+
+
+def _part(file: Path, start: int, stop: int) -> Iterator[bytes]:
+    with file.open("rb") as opened:
+        opened.seek(start)
+        while start < stop and (content := opened.read(min(stop - start, CHUNK))):
+            start += len(content)
+            yield content
 
 
 def _zip(plan: Path, store: PreviewStore) -> StreamingHttpResponse:

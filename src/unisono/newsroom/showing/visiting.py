@@ -130,7 +130,7 @@ def _answer(request: HttpRequest, link: PreviewLink, look: Look, path: str) -> H
 
 def _asset(request: HttpRequest, look: Look, start: str, path: str) -> HttpResponse:
     """Answer a file, if a page of this very preview has shown it: not another campaign's, nor another language's."""
-    response = asset_of(start, path) if PreviewStore(home()).may_see(look.name, start) else None
+    response = asset_of(request, start, path) if PreviewStore(home()).may_see(look.name, start) else None
     if response is None:
         return HttpResponse(status=404)
     response.own_policy = response["Content-Security-Policy"]
