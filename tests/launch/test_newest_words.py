@@ -1,14 +1,17 @@
 """With drafts, one sees the newest words, finished or not, is told what is missing, and nothing is left behind."""
 
 import dataclasses
+import os
 import threading
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from tests.launch.river import AT
+from wagtail.log_actions import log
 
 from unisono.campaigns.models import Late
+from unisono.coalition.models import Organisation
 from unisono.facts.models import Fact
 from unisono.kit.models import Card, Film
 from unisono.languages.catalogues import translations
@@ -192,6 +195,15 @@ def test_a_page_is_rendered_once_for_the_same_words(river, home, monkeypatch):
     assert made == ["", ""]
 
 
+def test_what_the_editor_saves_is_seen_at_once(river, home):
+    assert "Eel Watch" in shown(river, home, where="coalition/", wording=Wording.APPROVED)
+    organisation = Organisation.objects.get(name="Eel Watch")
+    organisation.name = "Eel and Otter Watch"
+    organisation.save()
+    log(organisation, "wagtail.edit")
+    assert "Eel and Otter Watch" in shown(river, home, where="coalition/", wording=Wording.APPROVED)
+
+
 def test_a_look_may_ask_for_the_files_it_has_shown_and_for_no_others(river, home):
     english, arabic = (Look(river, "approved", (code,)) for code in ("en", "ar"))
     page(arabic, "ar", "kit/closed/", at=AT, place=home)
@@ -204,8 +216,6 @@ def test_a_look_may_ask_for_the_files_it_has_shown_and_for_no_others(river, home
 
 
 def test_what_is_still_shown_is_not_thrown_away(river, home):
-    import os
-
     shown(river, home)
     store = PreviewStore(home)
     for path in home.root.glob("preview/*/*/*"):
