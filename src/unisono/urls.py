@@ -9,7 +9,10 @@ from unisono.mail.listening import listening_urls
 from unisono.newsroom.previews import preview, stored
 
 urlpatterns = [
+    path("newsroom/preview/<uuid:campaign>/drafts/<path:path>", preview, {"drafts": True}, name="preview_drafts"),
     path("newsroom/preview/<uuid:campaign>/<path:path>", preview, name="preview"),
+    path("newsroom/previews/", include("unisono.newsroom.showing.urls")),
+    path("newsroom/preview-link/", include("unisono.newsroom.showing.visiting_urls")),
     path("newsroom/media/<path:path>", stored, name="stored"),
     path("newsroom/mail-service/", include(listening_urls(settings.MAIL))),
     path("newsroom/", include("unisono.newsroom.entrance.urls")),

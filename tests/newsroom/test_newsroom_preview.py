@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from django.apps import apps
@@ -16,7 +16,9 @@ from unisono.facts.models import Correction, Fact
 from unisono.kit.models import Card, Film
 from unisono.languages.catalogues import translations
 from unisono.launch.freezing import freeze_snapshot
-from unisono.launch.preview import NoPreview, PreviewStore, approved_page, draft_page, place_of
+from unisono.launch.looking import Look, page
+from unisono.launch.preview import NoPreview, draft_page, place_of
+from unisono.launch.preview_store import PreviewStore
 from unisono.launch.reading import read_snapshot
 from unisono.launch.store import Store
 from unisono.media.models import Picture
@@ -32,6 +34,11 @@ BEHIND = translations("ar").gettext(
 
 def shown(piece, language: str = "en", at: datetime = AT) -> str:
     return draft_page(piece=piece, language=language, at=at, place=home())
+
+
+def approved(river, language: str, where: str) -> str:
+    look = Look(river, "approved", river.language_codes)
+    return page(look, language, where, at=AT, place=home()).html
 
 
 def rows() -> dict[str, list]:
@@ -85,8 +92,8 @@ def test_offer_the_very_downloads_of_the_next_edition(river, person, browse):
     store = Store(home().editions)
     snapshot = read_snapshot(campaign=river, at=AT, origin="http://127.0.0.1:8000", blobs=store)[0]
     frozen = freeze_snapshot(snapshot, store)
-    page = approved_page(campaign=river, language="ar", where="kit/", at=AT, place=home())
-    assert re.sub("<base [^>]*>", "", page) == store.get(frozen.manifest.files["ar/kit/index.html"].sha256).decode()
+    page = approved(river, "ar", "kit/")
+    assert page == store.get(frozen.manifest.files["ar/kit/index.html"].sha256).decode()
     path = re.findall(r"assets/[0-9a-f]{16}/river-ar\.zip", page)[0]
     answer = browse(person("editor")).get(f"/newsroom/preview/{river.public_id}/{path}")
     content = b"".join(answer.streaming_content)
@@ -193,7 +200,7 @@ def test_place_of_a_language_that_does_not_open(river, place):
 def test_approved_page_without_texts_says_so(river):
     Texts.objects.all().delete()
     with pytest.raises(NoPreview, match="approve its name and slogan first"):
-        approved_page(campaign=river, language="en", where="", at=datetime.now(UTC), place=home())
+        approved(river, "en", "")
 
 
 def test_preview_in_the_editing_screen(river, person, browse, edit):
@@ -230,6 +237,29 @@ def test_asset_is_served_to_staff_of_the_campaign_alone(river, person, browse, c
     assert client.get(url, HTTP_HOST="127.0.0.1").headers["Location"].startswith("/newsroom/login/")
     other = Campaign.objects.create(slug="lake", source_language="en")
     assert browse(person("editor", campaign=other)).get(url).status_code == 302  # sent away with a message
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "start", "stop"),
+    [
+        ("bytes=0-9", 206, 0, 10),
+        ("bytes=10-", 206, 10, None),
+        ("bytes=-5", 206, -5, None),
+        ("bytes=0-0", 206, 0, 1),
+        ("lines=1-2", 200, 0, None),
+        ("bytes=99999999-", 416, 0, 0),
+    ],
+)
+def test_part_of_a_file_is_served_as_films_need_it(river, person, browse, asked, status, start, stop):
+    client, url = browse(person("editor")), f"/newsroom/preview/{river.public_id}/{asset(river)}"
+    whole = b"".join(client.get(url).streaming_content)
+    answer = client.get(url, headers={"range": asked})
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert (answer.status_code, content) == (status, whole[start:stop])
+    if status == 206:
+        first = whole.index(content)
+        assert answer["Content-Range"] == f"bytes {first}-{first + len(content) - 1}/{len(whole)}"
+        assert answer["Content-Length"] == str(len(content))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from unisono.words.models import NewsPost, Texts
 #: What must not be seen: approved words, a draft of another language, a person, an address, an organisation.
 SECRETS = ("The call", "A river for all", "Un fleuve pour tous", "النداء", "Olga", "olga@example.org", "Eel Watch")
 #: What a person reaches who has no business in the editor.
-OWN = ("login/", "logout/", "enter/", "me/", "languages/", "jsi18n/", "sprite", "password_reset/", "desk/")
+OWN = ("login/", "logout/", "enter/", "me/", "languages/", "jsi18n/", "sprite", "password_reset/", "desk/", "previews/")
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def addresses(river, olga) -> list[str]:
     post = NewsPost.objects.get()
     values = {
         "campaign": river.public_id, "person": olga.pk, "invitation": Invitation.objects.first().public_id,
-        "path": "en/", "token": "x", "kind": "svg", "edition": "x", "code": "x", "app_label": "words",
+        "path": "en/", "token": "x", "link": olga.pk, "kind": "svg", "edition": "x", "code": "x", "app_label": "words",
         "model_name": "newspost", "app_name": "words", "action": "delete", "object_id": post.pk, "pk": post.pk,
     }  # fmt: skip
     return sorted({re.sub(r"<(?:(\w+):)?(\w+)>", lambda m: str(values.get(m[2], post.pk)), one) for one in found})

@@ -17,7 +17,8 @@ from unisono.kit.engine import FORMATS, CardJob, DoesNotFit, EngineError, Missin
 from unisono.kit.models import Card
 from unisono.languages.checks import Finding, fit_checks
 from unisono.languages.screen import told
-from unisono.launch.preview import NoPreview, PreviewStore, read_for_preview
+from unisono.launch.preview import NoPreview, read_for_preview
+from unisono.launch.preview_store import PreviewStore
 from unisono.site import snapshot as of
 
 #: Pixels: wide enough for a phone's sharp screen, small enough for its signal.

@@ -1,8 +1,10 @@
-"""What was frozen, and what opens when. The files themselves are in the content store (`launch.store`)."""
+"""What was frozen, what opens when, who may look before. The files are in the content store (`launch.store`)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from unisono.base.models import PublicObject
 from unisono.campaigns.models import Campaign
 
 
@@ -50,3 +52,52 @@ class ScheduleEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.edition or '-'}"
+
+
+class Wording(models.TextChoices):
+    """Which words somebody sees who looks before the opening."""
+
+    #: What the next edition would hold if it were prepared now.
+    APPROVED = "approved", pgettext_lazy("words of a preview", "approved words only")
+    #: The newest translations, whatever their state, of the source that is approved.
+    TRANSLATED = "translated", pgettext_lazy("words of a preview", "with unfinished translations")
+    #: The newest of everything, drafts of the source among it.
+    NEWEST = "newest", pgettext_lazy("words of a preview", "with drafts")
+
+
+class PreviewLink(PublicObject):
+    """A link by which people without an account see the whole site before it opens. Of its secret a hash is kept.
+
+    It goes with its campaign, and opens nothing once whoever made it may no longer make one.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="preview_links", verbose_name=_("campaign")
+    )
+    languages = models.JSONField(_("languages"), default=list, help_text="Empty: all.")
+    wording = models.CharField(
+        _("words"),
+        max_length=10,
+        choices=[one for one in Wording.choices if one[0] != Wording.TRANSLATED],
+        default=Wording.APPROVED,
+    )
+    note = models.CharField(_("for whom"), max_length=120)
+    token_hash = models.CharField(_("hash of the link"), max_length=64, unique=True)
+    made_at = models.DateTimeField(_("made"))
+    made_by = models.CharField(_("made by"), max_length=64)
+    expires_at = models.DateTimeField(_("expires"))
+    withdrawn_at = models.DateTimeField(_("taken back"), null=True)
+    opened = models.PositiveIntegerField(_("times opened"), default=0)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("made_at")), name="launch_preview_link_ends_later"
+            )
+        ]
+        verbose_name = _("preview link")
+        verbose_name_plural = _("preview links")
+
+    def __str__(self) -> str:
+        return str(self.public_id)

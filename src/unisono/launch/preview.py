@@ -6,11 +6,9 @@ looked up; what is missing for this page is made once, and kept apart from the e
 """
 
 import logging
-import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -26,9 +24,12 @@ from unisono.campaigns.operations import approve
 from unisono.campaigns.writing import Piece, previewers
 from unisono.facts.models import Correction, Fact
 from unisono.kit.models import Card, Film
-from unisono.kit.themes import laid_out
 from unisono.languages.rules import rules_for
 from unisono.languages.screen import told
+from unisono.launch.late import Chooser
+from unisono.launch.models import Wording
+from unisono.launch.newest import FINISHED, NewestChooser, Unfinished, approve_drafts
+from unisono.launch.preview_store import PreviewStore
 from unisono.launch.queries import latest_edition
 from unisono.launch.reading import read_snapshot
 from unisono.launch.store import Store
@@ -47,9 +48,6 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; "
     "base-uri 'self'; form-action 'none'; frame-ancestors 'self'"
 )
-#: Seconds after which what was made for a preview alone is thrown away, and between two looks for it.
-KEPT = 24 * 3600
-TIDIED_EVERY = 3600
 #: Kinds of outputs that are made only where the page shows them; the look of the site is made always.
 HEAVY = frozenset({"card", "frame", "pdf", "picture", "film", "captions", "subtitles", "transcript", "map"})
 #: Pages that offer everything at once.
@@ -62,45 +60,6 @@ class NoPreview(Exception):
 
 class _Enough(Exception):
     """Everything has been read: go back."""
-
-
-class PreviewStore(Store):
-    """What editions have made, and beside it what previews alone have made."""
-
-    def __init__(self, place: Home) -> None:
-        super().__init__(place.root / "preview")
-        self.editions = Store(place.editions)
-
-    def path(self, sha256: str) -> Path:
-        """Return where the content is, in either; what is in neither belongs here."""
-        return self.editions.path(sha256) if self.editions.has(sha256) else super().path(sha256)
-
-    def made(self, key: str) -> tuple[FileRef, ...] | None:
-        """Return what an edition or a preview has made for a key."""
-        return self.editions.made(key) or super().made(key)
-
-    def laid_out(self, files: Iterable[tuple[str, str]]) -> str:
-        """Return where a theme's files lie: beside the editions, where nothing is thrown away."""
-        return laid_out(self.editions.folder / "themes", files, lambda _, sha256: self.get(sha256))
-
-    def find(self, start: str) -> Path | None:
-        """Return where the one content is whose SHA-256 begins with `start` (at least 16 hex digits)."""
-        for folder in (self.editions.folder, self.folder):
-            for path in sorted((folder / "blobs" / start[:2]).glob(f"{start}*")):
-                if "." not in path.name:
-                    return path
-        return None
-
-    def tidy(self) -> None:
-        """Throw away what was made for previews long ago; at most once an hour."""
-        mark, now = self.folder / "tidied", time.time()
-        if mark.exists() and now - mark.stat().st_mtime < TIDIED_EVERY:
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        mark.touch()
-        for path in self.folder.glob("*/*/*"):
-            if path.is_file() and now - path.stat().st_mtime > KEPT:
-                path.unlink(missing_ok=True)
 
 
 @previewers.add("edition")
@@ -121,28 +80,65 @@ def draft_page(*, piece: Piece, language: str, at: datetime, place: Home) -> str
     snapshot = draft_snapshot(piece=piece, at=at, store=store)
     where = place_of(piece, snapshot, language)
     key = piece.key if isinstance(piece, Card) else ""
-    return page_at(snapshot, store, piece.campaign, language, where, own_card=key)
+    html = page_at(snapshot, store, language, where, own_card=key)
+    # The editor shows it under an address of its own.
+    base = f'<base href="{PREFIX}{piece.campaign.public_id}/{language}/{where}">'
+    return html.replace("<head>", f"<head>{base}", 1)
 
 
-def approved_page(*, campaign: Campaign, language: str, where: str, at: datetime, place: Home) -> str:
-    """Return a page as the next edition would hold it if it were prepared now. Raises `NoPreview`."""
-    store = PreviewStore(place)
+def read_at(
+    *,
+    campaign: Campaign,
+    wording: str,
+    languages: Iterable[str],
+    at: datetime,
+    store: Store,
+    counted: of.Counts | None = None,
+) -> tuple[of.Snapshot, Unfinished]:
+    """Read a campaign in these languages as it would be with the words asked for, and leave nothing behind.
+
+    `counted`: counts to keep where they still hold. Raises `NoPreview`.
+    """
+    if wording == Wording.APPROVED:
+        try:
+            return read_for_preview(campaign, at, store, languages=languages, counted=counted), FINISHED
+        except LookupError as why:
+            raise NoPreview(_(str(why))) from None
+    found: tuple[of.Snapshot, Unfinished] | None = None
+    choosers: list[NewestChooser] = []
+
+    def newest(pieces: dict[str, Piece]) -> NewestChooser:
+        choosers.append(NewestChooser(campaign, pieces))
+        return choosers[-1]
+
     try:
-        snapshot = read_for_preview(campaign, at, store)
+        with transaction.atomic():
+            left_out = approve_drafts(campaign, at) if wording == Wording.NEWEST else ()
+            snapshot = read_for_preview(campaign, at, store, languages=languages, counted=counted, chooser=newest)
+            found = snapshot, choosers[-1].unfinished(left_out)
+            raise _Enough
+    except _Enough:
+        pass
     except LookupError as why:
         raise NoPreview(_(str(why))) from None
-    return page_at(snapshot, store, campaign, language, where)
+    assert found is not None  # noqa: S101  either it was read, or something was raised
+    return found
 
 
 def next_places(*, campaign: Campaign, at: datetime, place: Home) -> Mapping[str, frozenset[str]]:
     """Return the places of all pages that the next edition would have, by language. Raises `NoPreview`."""
-    from unisono.site.contexts.survey import survey
-
     store = PreviewStore(place)
     try:
-        return survey(read_for_preview(campaign, at, store), Assets({}, store.get)).places
+        return places_in(read_for_preview(campaign, at, store), store)
     except LookupError as why:
         raise NoPreview(_(str(why))) from None
+
+
+def places_in(snapshot: of.Snapshot, store: PreviewStore) -> Mapping[str, frozenset[str]]:
+    """Return the places of all pages of a snapshot, by language."""
+    from unisono.site.contexts.survey import survey
+
+    return survey(snapshot, Assets({}, store.get)).places
 
 
 def draft_snapshot(*, piece: Piece, at: datetime, store: Store) -> of.Snapshot:
@@ -170,20 +166,32 @@ def draft_snapshot(*, piece: Piece, at: datetime, store: Store) -> of.Snapshot:
     return found
 
 
-def read_for_preview(campaign: Campaign, at: datetime, store: Store) -> of.Snapshot:
+def read_for_preview(
+    campaign: Campaign,
+    at: datetime,
+    store: Store,
+    *,
+    languages: Iterable[str] | None = None,
+    counted: of.Counts | None = None,
+    chooser: Callable[[dict[str, Piece]], Chooser] | None = None,
+) -> of.Snapshot:
     """Read a campaign as the next edition would, with the counts of the last one. Raises `LookupError`."""
     last = latest_edition(campaign)
-    counts = last.report.get("counts") if last else None
-    counted = of.Counts(**counts) if counts else None
-    return read_snapshot(campaign=campaign, at=at, origin=settings.PUBLIC_ORIGIN, blobs=store, counted=counted)[0]
+    counts = last.report.get("counts") if last and counted is None else None
+    return read_snapshot(
+        campaign=campaign,
+        at=at,
+        origin=settings.PUBLIC_ORIGIN,
+        blobs=store,
+        languages=languages,
+        counted=of.Counts(**counts) if counts else counted,
+        chooser=chooser,
+    )[0]
 
 
 def place_of(piece: Piece, snapshot: of.Snapshot, language: str) -> str:
     """Return the place of the page on which a piece is seen. Raises `NoPreview` where it is seen on none."""
-    if language not in snapshot.languages:
-        raise NoPreview(
-            _("%(language)s does not open: its texts are not ready.") % {"language": rules_for(language).endonym}
-        )
+    _ask_for(language, snapshot)
     words = snapshot.in_language(language)
     if isinstance(piece, NewsPost):
         if piece.slug not in {post.slug for post in words.news}:
@@ -202,6 +210,13 @@ def place_of(piece: Piece, snapshot: of.Snapshot, language: str) -> str:
     return {**places, PressDesk: "press/"}[type(piece)]
 
 
+def _ask_for(language: str, snapshot: of.Snapshot) -> None:
+    if language not in snapshot.languages:
+        raise NoPreview(
+            _("%(language)s does not open: its texts are not ready.") % {"language": rules_for(language).endonym}
+        )
+
+
 def _place_of_picture(picture: Picture, snapshot: of.Snapshot, words: of.Words) -> str:
     if snapshot.statement and words.statement and picture.key in snapshot.statement.pictures:
         return "statement/"
@@ -213,18 +228,31 @@ def _place_of_picture(picture: Picture, snapshot: of.Snapshot, words: of.Words) 
 
 
 def page_at(
-    snapshot: of.Snapshot, store: PreviewStore, campaign: Campaign, language: str, where: str, own_card: str = ""
+    snapshot: of.Snapshot,
+    store: PreviewStore,
+    language: str,
+    where: str,
+    *,
+    own_card: str = "",
+    borrowed: Iterable[str] = (),
+    seen_as: str = "",
 ) -> str:
-    """Return a page of a snapshot with everything it shows, its links leading to previews. Raises `NoPreview`."""
+    """Return a page of a snapshot with everything it shows. Raises `NoPreview`.
+
+    `borrowed` are languages whose words stand among the page's own. `seen_as` names the look under which the files of
+    the page may be asked for from now on.
+    """
     from unisono.site.pages import render_page  # large: loaded by the first preview, not by every process
 
-    assets = Assets(_files(snapshot, store, language, where, own_card), store.get)
+    _ask_for(language, snapshot)
+    files = _files(snapshot, store, language, where, own_card)
     try:
-        html = render_page(snapshot, assets, f"page:{language}/{where}")
+        html = render_page(snapshot, Assets(files, store.get), f"page:{language}/{where}", borrowed)
     except LookupError:
         raise NoPreview(_("The campaign has no such page in this language yet.")) from None
-    base = f'<base href="{PREFIX}{campaign.public_id}/{language}/{where}">'
-    return html.replace("<head>", f"<head>{base}", 1)
+    if seen_as:
+        store.let_see(seen_as, files)
+    return html
 
 
 def _files(

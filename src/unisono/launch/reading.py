@@ -1,6 +1,6 @@
 """One reading of the whole public campaign: the database → a snapshot. Counts are counted here, never typed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -39,15 +39,17 @@ def read_snapshot(
     blobs: Blobs,
     languages: Iterable[str] | None = None,
     counted: of.Counts | None = None,
+    chooser: Callable[[dict[str, Piece]], Chooser] | None = None,
 ) -> tuple[of.Snapshot, list[Late]]:
     """Read a campaign as it would open in `languages` (None: all of them), and what is late in it.
 
     `at` is the instant of the counts. Where `counted`, the counts of an earlier edition, still hold, they are
-    kept with their own instant: so nothing changes where nothing has changed.
+    kept with their own instant: so nothing changes where nothing has changed. `chooser` makes, of the approved pieces
+    by name, what chooses their words; without one the settled words are chosen, as for every edition.
     """
     found = pieces(campaign)
     wanted = sorted(set(languages or campaign.language_codes) & set(campaign.language_codes))
-    words_of = _words_of(campaign, found)
+    words_of = _words_of(campaign, found, chooser(found) if chooser else None)
     words = [words_of.language(code) for code in wanted]
     late = _with_held(campaign, words_of.chooser.late)
     held = {one.language for one in late if one.outcome == "language-held-back"}
@@ -109,8 +111,8 @@ def what_is_late(campaign: Campaign, found: dict[str, Piece]) -> list[Late]:
     return _with_held(campaign, words_of.chooser.late)
 
 
-def _words_of(campaign: Campaign, found: dict[str, Piece]) -> WordsOf:
-    chooser = Chooser(campaign.source_language, settled_copies(campaign.public_id))
+def _words_of(campaign: Campaign, found: dict[str, Piece], chooser: Chooser | None = None) -> WordsOf:
+    chooser = chooser or Chooser(campaign.source_language, settled_copies(campaign.public_id))
     reviewed = {one.code: one.is_reviewed for one in campaign.languages.all()}
     return WordsOf(found, chooser, reviewed, last_times(campaign.public_id, "piece.approved"))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -127,6 +128,18 @@ def _scheduled(entry: Entry, people: dict[str, str]) -> str:
     return _("%(who)s put an edition on the schedule.") % _who(entry, people)
 
 
+def _shared(entry: Entry, people: dict[str, str]) -> str:
+    said = {**_who(entry, people), "languages": listed(language_names(entry.details["languages"]))}
+    said["date"] = date_format(datetime.fromisoformat(entry.details["until"]), "DATE_FORMAT")
+    if entry.details["languages"]:
+        return _("%(who)s made a preview link until %(date)s, in: %(languages)s.") % said
+    return _("%(who)s made a preview link until %(date)s, in all languages.") % said
+
+
+def _unshared(entry: Entry, people: dict[str, str]) -> str:
+    return _("%(who)s withdrew a preview link.") % _who(entry, people)
+
+
 _SENTENCES = {
     "people.invited": _invited,
     "people.joined": _joined,
@@ -142,4 +155,6 @@ _SENTENCES = {
     "piece.deleted": _deleted,
     "edition.frozen": _frozen,
     "edition.scheduled": _scheduled,
+    "preview.shared": _shared,
+    "preview.withdrawn": _unshared,
 }

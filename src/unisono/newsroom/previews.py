@@ -2,14 +2,17 @@
 
 import mimetypes
 import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import SuspiciousFileOperation
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils._os import safe_join
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -18,53 +21,104 @@ from wagtail.admin.auth import require_admin_access
 
 from unisono.base.home import home
 from unisono.bundles import ZIP_TYPE, BadPlan, Bundle, chunks, decode_plan
-from unisono.campaigns.models import Campaign
+from unisono.door.conditions import UnsatisfiableRangeError, wanted_range
 from unisono.languages.rules import UnknownLanguage, rules_for
-from unisono.launch.preview import POLICY, NoPreview, PreviewStore, approved_page
-from unisono.newsroom.permissions import require
+from unisono.launch.looking import Look
+from unisono.launch.looking import page as page_of
+from unisono.launch.preview import POLICY, NoPreview
+from unisono.launch.preview_store import PreviewStore
+from unisono.launch.turns import Busy
+from unisono.newsroom.permissions import may_enter_editor
+from unisono.newsroom.showing.rights import look_for
+from unisono.people.queries import can
 
 ASSET = re.compile(r"assets/([0-9a-f]{16})/[^/]+")
 PAGE = re.compile(r"([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/((?:[a-z0-9-]+/)*)")
+#: Bytes that are read at once of a part of a file.
+CHUNK = 65536
 #: A stored drawing or document that is opened by itself can run nothing and ask for nothing.
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; sandbox"
 
 
+def for_those_who_look(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a view for people with an account: what somebody may see in a preview, the view itself asks."""
+    inside, outside = require_admin_access(view), login_required(view)
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        return (inside if may_enter_editor(request.user) else outside)(request, *args, **named)
+
+    return answering
+
+
 @require_safe
-@require_admin_access
+@for_those_who_look
 @xframe_options_sameorigin
-def preview(request: HttpRequest, campaign: UUID, path: str) -> HttpResponse:
-    """Answer a page or a file of a preview: pages as the next edition would hold them, files by their hash."""
-    found = get_object_or_404(Campaign, public_id=campaign)
-    require(request.user, "edit", found)
+def preview(request: HttpRequest, campaign: UUID, path: str, drafts: bool = False) -> HttpResponse:
+    """Answer a page or a file of a preview: pages as they would be frozen, files by their hash.
+
+    With `drafts`, the newest words that the person may see stand in the pages.
+    """
+    look = look_for(request.user, campaign, drafts=drafts)
     if asset := ASSET.fullmatch(path):
-        return _asset(asset[1], path)
+        if not can(request.user, "edit", campaign_id=campaign) and not PreviewStore(home()).may_see(
+            look.name, asset[1]
+        ):
+            raise Http404
+        return asset_of(request, asset[1], path)
     page = PAGE.fullmatch(path)
-    if page is None or page[1] not in found.language_codes:
+    if page is None or page[1] not in look.languages:
         raise Http404
-    return _page(found, page[1], page[2])
+    return _page(look, page[1], page[2])
 
 
-def _page(campaign: Campaign, language: str, where: str) -> HttpResponse:
+def _page(look: Look, language: str, where: str) -> HttpResponse:
     try:
         rules_for(language)
-        html = approved_page(campaign=campaign, language=language, where=where, at=datetime.now(UTC), place=home())
+        html = page_of(look, language, where, at=datetime.now(UTC), place=home()).html
     except UnknownLanguage:
         raise Http404 from None
     except NoPreview as why:
         return HttpResponse(render_to_string("launch/no_preview.html", {"why": str(why)}), status=404)
+    except Busy:
+        html = render_to_string("launch/no_preview.html", {"is_busy": True})
+        return HttpResponse(html, status=503, headers={"Retry-After": "5"})
     return HttpResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-store"})
 
 
-def _asset(start: str, path: str) -> HttpResponse:
+def asset_of(request: HttpRequest, start: str, path: str) -> HttpResponse | StreamingHttpResponse:
+    """Answer a file of a preview by the beginning of its hash, or a part of it; raises `Http404`."""
     store = PreviewStore(home())
     file, kind = store.find(start), mimetypes.guess_type(path)[0]
     if file is None or kind is None:
         raise Http404
-    response = _zip(file, store) if kind == ZIP_TYPE else FileResponse(file.open("rb"), content_type=kind)
+    response = _zip(file, store) if kind == ZIP_TYPE else _file(request, file, kind)
     response["Content-Security-Policy"] = ALONE
     # Named by its content: it never changes.
     response["Cache-Control"] = "private, max-age=86400, immutable"
     return response
+
+
+def _file(request: HttpRequest, file: Path, kind: str) -> HttpResponse | StreamingHttpResponse:
+    """Answer a file or the part that is asked for: without parts, some browsers play no film."""
+    size = file.stat().st_size
+    try:
+        part = wanted_range(request.headers.get("Range", ""), size) if request.method == "GET" else None
+    except UnsatisfiableRangeError:
+        return HttpResponse(status=416, content_type=kind, headers={"Content-Range": f"bytes */{size}"})
+    if part is None:
+        return FileResponse(file.open("rb"), content_type=kind, headers={"Accept-Ranges": "bytes"})
+    start, stop = part
+    headers = {"Content-Range": f"bytes {start}-{stop - 1}/{size}", "Content-Length": str(stop - start)}
+    return StreamingHttpResponse(_part(file, start, stop), status=206, content_type=kind, headers=headers)
+
+
+def _part(file: Path, start: int, stop: int) -> Iterator[bytes]:
+    with file.open("rb") as opened:
+        opened.seek(start)
+        while start < stop and (content := opened.read(min(stop - start, CHUNK))):
+            start += len(content)
+            yield content
 
 
 def _zip(plan: Path, store: PreviewStore) -> StreamingHttpResponse:

@@ -35,6 +35,7 @@ _WAYS: tuple[tuple[str, str, Action], ...] = (
     (gettext_lazy("Cards"), "wagtailsnippets_kit_card:list", "edit"),
     (gettext_lazy("Coalition"), "wagtailsnippets_coalition_signon:list", "organisations"),
     (gettext_lazy("Press"), "wagtailsnippets_press_pressdesk:list", "press"),
+    (gettext_lazy("Preview"), "showing:index", "edit"),
     (gettext_lazy("Editions"), "editions:index", "edit"),
     (gettext_lazy("People"), "people:index", "settle-people"),
 )
@@ -123,13 +124,10 @@ class Standing:
     def has_newer_words(self) -> bool:
         """Whether something was approved, changed or taken back after the latest edition was begun."""
         since = self.latest.frozen_at if self.latest else None
-        acts = Entry.objects.filter(campaign_id=self.campaign.public_id).exclude(act__regex=r"^(edition|people)\.")
+        acts = Entry.objects.filter(campaign_id=self.campaign.public_id).exclude(
+            act__regex=r"^(edition|people|preview)\."
+        )
         return since is not None and acts.filter(at__gt=since).exists()
-
-    @property
-    def first_page(self) -> str:
-        """The path of the first page in the source language, within a preview."""
-        return f"{self.campaign.source_language}/"
 
     @cached_property
     def errand(self) -> Errand | None:

@@ -27,6 +27,7 @@ from unisono.newsroom.links import LinksViewSet
 from unisono.newsroom.mail import MailViewSet
 from unisono.newsroom.people import PeopleViewSet
 from unisono.newsroom.permissions import action_of, campaign_of, require
+from unisono.newsroom.showing.screen import PreviewMenuItem
 from unisono.newsroom.steps import StepsViewSet
 
 #: Parts of the editor that a campaign does not use.
@@ -70,6 +71,13 @@ def lead_to_the_desk() -> DeskMenuItem:
 def lead_to_board() -> BoardMenuItem:
     """Add the board, whose routes are not the editor's."""
     return BoardMenuItem(gettext_lazy("Board"), reverse_lazy("board:index"), name="board", icon_name="table", order=650)
+
+
+@hooks.register("register_admin_menu_item")
+def lead_to_preview() -> PreviewMenuItem:
+    """Add the preview, whose routes are not the editor's."""
+    url = reverse_lazy("showing:index")
+    return PreviewMenuItem(gettext_lazy("Preview"), url, name="preview", icon_name="view", order=660)
 
 
 @hooks.register("construct_main_menu")
@@ -126,7 +134,7 @@ def staff_only(document: Any, request: HttpRequest) -> None:
 @hooks.register("insert_global_admin_css")
 def style() -> str:
     """Return our own style sheets."""
-    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board"))
+    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board", "showing"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from unisono.people.links import hash_of, is_same
 from unisono.people.models import LANGUAGE_ROLES, Grant, Invitation, LinkState, Membership, Role, User
@@ -22,6 +22,7 @@ Action = Literal[
     "press",  # the press room
     "see-personal-data",  # of supporters, representatives, journalists
     "open",  # open an edition, go back
+    "share-preview",  # let people without an account see the campaign before it opens
     "settings",  # the campaign's own: languages, moments, responsible body
     "settle-people",  # invite, change roles, remove
 ]
@@ -38,12 +39,20 @@ ROLES_FOR: dict[Action, frozenset[str]] = {
     "press": frozenset({Role.ORGANISER, Role.PRESS_OFFICER}),
     "see-personal-data": frozenset({Role.ORGANISER, Role.MODERATOR, Role.PRESS_OFFICER}),
     "open": frozenset({Role.ORGANISER}),
+    "share-preview": frozenset({Role.ORGANISER}),
     "settings": frozenset({Role.ORGANISER}),
     "settle-people": frozenset({Role.ORGANISER}),
 }
 #: What nobody does without a passkey or a second factor. Approving is among them: where a campaign lets approved
 #: changes open by themselves, approving is opening.
-GUARDED_ACTIONS: tuple[Action, ...] = ("approve", "see-personal-data", "open", "settings", "settle-people")
+GUARDED_ACTIONS: tuple[Action, ...] = (
+    "approve",
+    "see-personal-data",
+    "open",
+    "share-preview",
+    "settings",
+    "settle-people",
+)
 #: Roles that need a second factor: those that may do any guarded action. The others work by link alone.
 GUARDED_ROLES: frozenset[str] = frozenset().union(*(ROLES_FOR[action] for action in GUARDED_ACTIONS))
 
@@ -83,6 +92,13 @@ def has_reviewer(campaign_id: UUID, language: str) -> bool:
 def may_finish(user: User | AnonymousUser, campaign_id: UUID, language: str) -> bool:
     """Say whether what a person translates is ready at once: who reviews, and everybody where nobody reviews."""
     return can(user, "review", campaign_id=campaign_id, language=language) or not has_reviewer(campaign_id, language)
+
+
+def who_may(action: Action, campaign_id: UUID) -> frozenset[str]:
+    """Return the public ids of all who may do `action` in a campaign, whatever they signed in with; in one query."""
+    granted = Q(grants__campaign_id=campaign_id, grants__role__in=ROLES_FOR[action])
+    people = User.objects.filter(Q(is_superuser=True) | granted, is_active=True)
+    return frozenset(map(str, people.values_list("pk", flat=True)))
 
 
 def _is_at_work(user: Any) -> bool:

@@ -36,17 +36,20 @@ def plan_pages(snapshot: Snapshot, assets: Assets) -> list[Output]:
     return [_output(seen, code, page) for code in snapshot.languages for page in _pages(seen, code)]
 
 
-def render_page(snapshot: Snapshot, assets: Assets, name: str) -> str:
+def render_page(snapshot: Snapshot, assets: Assets, name: str, borrowed: Iterable[str] = ()) -> str:
     """Return one page by its output's name (`page:en/news/the-call/`), for a preview.
 
-    Raises `LookupError` when the snapshot has no such page.
+    `borrowed` are other languages whose words stand among this page's own, as an unfinished translation may show them:
+    the page says so. Raises `LookupError` when the snapshot has no such page.
     """
     seen = survey(snapshot, assets)
     path = name.removeprefix("page:")
     code = path.split("/")[0]
     for page in _pages(seen, code) if code in snapshot.languages else ():
         if f"{code}/{page.place}" == path:
-            return render(_template(page.kind), code, json.loads(canonical(_context(seen, code, page))))
+            context = json.loads(canonical(_context(seen, code, page)))
+            context["late"]["languages"] = sorted({*context["late"]["languages"], *borrowed})
+            return render(_template(page.kind), code, context)
     raise LookupError(
         f"there is no page {path!r} in this campaign: name it as in page:{snapshot.source_language}/news/"
     )

@@ -219,6 +219,7 @@ class ShownLine:
         self.endonym, self.name = rules_for(line.code).endonym, language_words(line.code)
         self.direction = direction_of(line.code)
         self.may_translate = line.code in screen.may_translate
+        self.may_look = screen.may_edit or self.may_translate
         self.last_by = screen.board.names.get(line.last_by, "")
 
     @property

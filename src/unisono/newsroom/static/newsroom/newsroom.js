@@ -46,7 +46,19 @@
     }
   });
 
+  const share = async (button) => {
+    try {
+      await navigator.share({ text: button.dataset.newsroomWords, url: button.dataset.newsroomShare });
+    } catch {
+      // Whoever was asked has thought better of it; the address can still be copied.
+    }
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll("[data-newsroom-share]")) {
+      button.hidden = !navigator.share;
+      button.addEventListener("click", () => share(button));
+    }
     document.querySelectorAll("[data-newsroom-progress]").forEach(follow);
     const select = document.querySelector("[data-newsroom-designs]");
     if (select) {

@@ -1,0 +1,217 @@
+"""A board member looks at the site on a phone, in Arabic, by link; an organiser makes such a link and withdraws it."""
+
+import json
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from test_newsroom_journey import serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PREPARE = """
+import json
+from datetime import UTC, datetime, timedelta
+from stories import river_files
+from unisono.cli.processes import prepare_to_serve
+prepare_to_serve()
+from people_entering import signed_in_strongly
+from django.test import Client
+from unisono.launch.preview_links import make_preview_link, withdraw_preview_link
+from unisono.packs.importing import import_pack
+from unisono.packs.reading import read_pack
+from unisono.people.models import Grant, User
+pack, faults = read_pack(river_files())
+at = datetime.now(UTC)
+campaign = import_pack(pack=pack, at=at, by="command:test").campaign
+found = {"campaign": str(campaign.public_id)}
+for name, role, language in (("ada", "organiser", ""), ("nour", "translator", "ar")):
+    person = User.objects.create_user(f"{name}@example.org", "secret", first_name=name.title())
+    Grant.objects.create(person=person, campaign_id=campaign.public_id, role=role, language=language)
+    found[name] = signed_in_strongly(person).cookies["sessionid"].value
+for name in ("open", "gone"):
+    link, found[name] = make_preview_link(
+        campaign=campaign, languages=["ar", "en"], wording="newest", note="N", until=at + timedelta(days=7), at=at,
+        by="command:test",
+    )
+withdraw_preview_link(link=link, at=at, by="command:test")
+print("FOUND", json.dumps(found))
+"""
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """Door, web and worker with the river's campaign; nothing is open."""
+    with serving(tmp_path_factory.mktemp("preview"), PREPARE) as (url, printed):
+        yield url, json.loads(re.search(r"FOUND (.*)", printed)[1])
+
+
+@pytest.fixture
+def visit(browser, installation):
+    """Open a browser of somebody's own; what its console complains of, and what it asks elsewhere, ends the test."""
+    url, found = installation
+    contexts, complaints, asked = [], [], []
+
+    def opened(who="", locale="en", width=390, **options):
+        context = browser.new_context(locale=locale, viewport={"width": width, "height": 844}, **options)
+        contexts.append(context)
+        if who:
+            context.add_cookies(
+                [{"name": "sessionid", "value": found[who], "domain": "127.0.0.1", "path": "/newsroom/"}]
+            )
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [one.url for one in asked if not one.url.startswith((f"{url}/", "data:", "blob:"))] == []
+    secrets = [found[name] for name in ("open", "gone")]
+    sent = [one.headers.get("referer", "") for one in asked]
+    assert not [one for one in sent if any(secret in one for secret in secrets)]
+    # A page that is closed on purpose answers 404 or 403, of which a console tells.
+    assert [one for one in complaints if "404" not in one and "403" not in one] == []
+
+
+def assert_accessible(page) -> None:
+    wrong = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in wrong] == []
+
+
+def assert_no_overflow(page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_board_member_looks_at_the_site_on_a_phone_in_arabic(visit, installation):
+    url, found = installation
+    page = visit(locale="ar")
+    page.goto(f"{url}/newsroom/preview-link/{found['open']}/")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page).to_have_url(re.compile(r"/newsroom/preview-link/of/[0-9a-f-]{36}/ar/$"))
+    band = page.locator(".preview-band")
+    expect(band).to_be_in_viewport()
+    assert band.evaluate("band => getComputedStyle(band).position") == "sticky"  # its style is let in by the policy
+    assert page.evaluate("[...document.styleSheets].some(sheet => sheet.cssRules.length > 50)")
+    assert_no_overflow(page)
+    assert_accessible(page)
+
+    page.locator(".menu-button").click()
+    page.locator("#menu a[href*='statement/']").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("النهر ملك الجميع")
+    page.mouse.wheel(0, 1200)
+    expect(band).to_be_in_viewport()
+    page.locator(".tongues summary").click()
+    tongues = page.locator(".tongues li a")
+    assert sorted(tongues.evaluate_all("all => all.map(one => one.lang)")) == ["ar", "en"]
+    page.locator(".tongues a[lang=en]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The river belongs to all")
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    expect(band).to_contain_text("Preview: not public.")
+    page.goto(re.sub("/en/.*", "/en/kit/", page.url))
+    page.wait_for_load_state("networkidle")
+    broken = "() => [...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
+    assert page.evaluate(broken) == []
+
+
+def test_without_cookies_one_is_told_and_a_closed_link_says_so(visit, installation):
+    url, found = installation
+    page = visit(locale="ar")
+    page.goto(f"{url}/newsroom/preview-link/{found['gone']}/")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert_no_overflow(page)
+    assert_accessible(page)
+    page.goto(f"{url}/newsroom/preview-link/{found['open']}/")
+    page.context.clear_cookies()
+    answer = page.goto(page.url)
+    assert answer.status == 403
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize(("locale", "width"), [("en", 1280), ("ar", 390)])
+def test_organiser_looks_at_a_page_at_any_width(visit, installation, locale, width):
+    url, found = installation
+    page = visit("ada", locale, width)
+    page.goto(f"{url}/newsroom/previews/{found['campaign']}/")
+    frame = page.frame_locator("[data-showing-frame]")
+    expect(frame.get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
+    assert_no_overflow(page)
+    assert_accessible(page)
+    for pixels in (360, 768, 1280):
+        page.click(f"[data-showing-width='{pixels}']")
+        assert frame.locator("html").evaluate("() => innerWidth") == pixels
+        assert_no_overflow(page)
+    shown = page.locator("[data-showing-frame]").bounding_box()
+    assert shown["width"] <= width
+    page.fill("[name=width]", "500")
+    page.press("[name=width]", "Enter")
+    assert frame.locator("html").evaluate("() => innerWidth") == 500
+    page.focus("[data-showing-edge]")
+    page.keyboard.press("ArrowUp")
+    assert frame.locator("html").evaluate("() => innerWidth") == 510
+    edge = page.locator("[data-showing-edge]").bounding_box()
+    outwards = -40 if locale == "ar" else 40
+    page.mouse.move(edge["x"] + 8, edge["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(edge["x"] + 8 + outwards, edge["y"] + 200, steps=4)
+    page.mouse.up()
+    dragged = frame.locator("html").evaluate("() => innerWidth")
+    assert dragged > 560
+
+    # What is chosen is shown, and what is followed inside the frame is what is chosen then.
+    page.select_option("[name=page]", "statement/")
+    expect(frame.get_by_role("heading", level=1)).to_have_text("The river belongs to all", timeout=20_000)
+    page.select_option("[name=into]", "ar")
+    expect(frame.locator("html")).to_have_attribute("dir", "rtl", timeout=20_000)
+    assert frame.get_by_role("heading", level=1).inner_text() == "The river belongs to all"  # its title is a draft
+    page.check("[name=words][value=drafts]")
+    expect(frame.get_by_role("heading", level=1)).to_have_text("النهر ملك الجميع", timeout=20_000)
+    assert frame.locator("html").evaluate("() => innerWidth") == dragged
+    frame.locator(".brand").click()
+    expect(page.locator("[name=page]")).to_have_value("")
+    page.check("[name=words][value=approved]")
+    expect(page.locator("[data-showing-frame]")).to_have_attribute("src", re.compile("/ar/$"))
+
+
+def test_translator_looks_at_her_language_on_a_phone(visit, installation):
+    url, found = installation
+    page = visit("nour", "ar")
+    page.goto(f"{url}/newsroom/desk/{found['campaign']}/ar/")
+    page.locator("a[href*='/newsroom/previews/']").click()
+    frame = page.frame_locator("[data-showing-frame]")
+    expect(frame.locator("html")).to_have_attribute("lang", "ar", timeout=20_000)
+    assert_no_overflow(page)
+    assert_accessible(page)
+
+
+def test_organiser_makes_a_link_and_withdraws_it(visit, installation):
+    url, found = installation
+    page = visit("ada", "en", permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{url}/newsroom/previews/{found['campaign']}/links/")
+    assert_accessible(page)
+    page.get_by_role("link", name="Make a link").click()
+    assert_no_overflow(page)
+    assert_accessible(page)
+    page.get_by_label("For whom").fill("Reed Foundation, board")
+    page.get_by_label("3 days").check()
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_text("it is shown once, and kept nowhere")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    address = page.evaluate("navigator.clipboard.readText()")
+
+    visitor = visit(locale="fr")
+    visitor.goto(address)
+    expect(visitor.locator("html")).to_have_attribute("lang", "fr")
+    page.get_by_role("link", name="Done").click()
+    box = page.locator(".newsroom-invitation", has_text="Reed Foundation, board")
+    expect(box).to_contain_text("opened 1 time")
+    box.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("it opens nothing any more")).to_be_visible()
+    answer = visitor.reload()
+    assert answer.status == 404
+    assert_accessible(visitor)
