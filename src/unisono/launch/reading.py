@@ -46,7 +46,8 @@ def read_snapshot(
     kept with their own instant: so nothing changes where nothing has changed.
     """
     found = pieces(campaign)
-    wanted = sorted(set(languages or campaign.language_codes) & set(campaign.language_codes))
+    asked = set(languages or campaign.language_codes)
+    wanted = [code for code in campaign.language_codes if code in asked]
     words_of = _words_of(campaign, found)
     words = [words_of.language(code) for code in wanted]
     late = _with_held(campaign, words_of.chooser.late)

@@ -172,6 +172,7 @@ class Screen:
         self.may_translate = languages_for(user, "translate", self.campaign, codes)
         self.may_edit = can(user, "edit", campaign_id=id)
         self.may_choose = can(user, "open", campaign_id=id)
+        self.may_add = can(user, "settings", campaign_id=id)
         self.name = campaign_name(self.campaign)
         #: Said thousands of times: put into words once.
         self.asset_names = {asset: _escaped(asset.name) for asset in self.board.assets}
