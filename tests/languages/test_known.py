@@ -27,7 +27,7 @@ from unisono.languages.rules import UnknownLanguage, proven_languages, rules_for
         ("iw", "he"), ("in", "id"), ("tl", "fil"), ("ji", "yi"), ("mo", "ro"), ("sh", "sr-latn"),
         ("zh", "zh-hans"), ("zh_Hans", "zh-hans"), ("zh-Hant", "zh-hant"), ("zh-TW", "zh-hant"), ("cmn", "zh-hans"),
         ("yue", "yue"), ("ckb", "ckb"), ("sr-Latn", "sr-latn"), ("sr_Cyrl", "sr"), ("pt-br", "pt"), ("pt-PT", "pt-pt"),
-        ("en-uk", "en-gb"), ("es-419", "es-419"), ("no", "no"), ("nb", "nb"),
+        ("en-uk", "en-gb"), ("en-us", "en-us"), ("es-419", "es-419"), ("no", "no"), ("nb", "nb"),
     ],
 )  # fmt: skip
 def test_every_way_to_write_a_language_leads_to_one_code(written, code):
@@ -88,8 +88,9 @@ def first(query: str, screen: str = "en") -> str:
         ("فارسی", "en", "fa"), ("فارسي", "en", "fa"), ("persan", "fr", "fa"), ("fas", "en", "fa"),
         ("iw", "en", "he"), ("hebr", "en", "he"), ("francais", "en", "fr"), ("Français", "sw", "fr"),
         ("kiswahili", "en", "sw"), ("tagalog", "en", ""), ("tl", "en", "fil"), ("cantonese", "en", "yue"),
-        ("粵語", "en", "yue"), ("traditional", "en", "zh-hant"), ("中文", "en", "zh-hans"), ("zh-hant", "en", "zh-hant"),
-        ("sr-latn", "en", "sr-latn"), ("sorani", "en", ""), ("central kurd", "en", "ckb"), ("", "en", ""), ("%", "en", ""),
+        ("粵語", "en", "yue"), ("traditional", "en", "zh-hant"), ("中文", "en", "zh-hans"),
+        ("zh-hant", "en", "zh-hant"), ("sr-latn", "en", "sr-latn"), ("sorani", "en", ""),
+        ("central kurd", "en", "ckb"), ("", "en", ""), ("%", "en", ""),
     ],
 )  # fmt: skip
 def test_a_language_is_found_by_its_own_name_in_english_in_that_of_the_screen_and_by_code(query, screen, code):
@@ -111,7 +112,12 @@ def test_a_language_that_has_but_a_name_is_found_and_says_so():
 
 def test_own_names_are_those_that_the_rules_have():
     own = endonyms()
-    assert (own["fa"], own["sr-latn"], own["zh-hant"], own["ku"]) == ("فارسی", "Srpski", "繁體中文", rules_for("ku").endonym)
+    assert (own["fa"], own["sr-latn"], own["zh-hant"], own["ku"]) == (
+        "فارسی",
+        "Srpski",
+        "繁體中文",
+        rules_for("ku").endonym,
+    )
     assert {code for code in proven_languages() if own.get(code) != rules_for(code).endonym} == set()
     assert len(own) > 300
     assert all(own.values())

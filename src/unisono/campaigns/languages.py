@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, F, Max, QuerySet, Value, When
+from django.db.models import Case, Max, PositiveSmallIntegerField, QuerySet, Value, When
 
 from unisono.base.said import Named, Said, SaidError
 from unisono.campaigns.models import Campaign, CampaignLanguage, Moment
@@ -91,8 +91,8 @@ def order_languages(*, campaign: Campaign, codes: Sequence[str], at: datetime, b
         raise LanguageRefused(Said("The languages have changed meanwhile. Look at the list again."))
     if tuple(codes) == held:
         return False
-    places = Case(*(When(code=code, then=Value(place)) for place, code in enumerate(codes, 1)), default=F("position"))
-    campaign_languages(campaign).update(position=places)
+    places = [When(code=code, then=Value(place)) for place, code in enumerate(codes, 1)]
+    campaign_languages(campaign).update(position=Case(*places, output_field=PositiveSmallIntegerField()))
     record(
         at=at, by=by, act="language.ordered", of=campaign, campaign_id=campaign.public_id, languages=list(codes)
     )  # fmt: skip

@@ -33,8 +33,8 @@ _SHOWN = 4
 FORMS = ("zero", "one", "two", "few", "many", "other")
 #: What CLDR has names for that nobody speaks: several, none, unknown.
 NO_LANGUAGES = frozenset({"mul", "und", "zxx", "root"})
-#: The rank of what is not like the query.
-NOT_ALIKE = 9
+#: The ranks of what is called like the query, and of what is not.
+EXACT, NOT_ALIKE = 0, 9
 #: Below this share of a country's people (per cent) a language is named there only where it is official.
 LEAST = 1.0
 #: What stands where CLDR has no name of a month.
@@ -48,13 +48,15 @@ _LETTERS = str.maketrans("يىك", "ییک")
 class Found:
     """A language that a search found: its code, its own name, its name in the language of the screen.
 
-    One that `is_complete` not has a name in CLDR and nothing else: no dates, no countries, no direction.
+    One that is not `is_complete` has a name in CLDR and nothing else: no dates, no countries, no direction. `is_exact`
+    says that it is called just as was asked.
     """
 
     code: str
     endonym: str
     name: str
     is_complete: bool = True
+    is_exact: bool = False
 
 
 def canonical(written: str) -> str:
@@ -88,8 +90,14 @@ def _usual(code: str) -> str:
     """Of several codes for the same language, script and region the one that has rules of its own, or the shortest."""
     same = identity(code)
     proven = (one for one in proven_languages() if one.split("-")[0] == same[0] and identity(one) == same)
-    shorter = (same[0], f"{same[0]}-{same[1].lower()}")
-    return next(proven, next((one for one in shorter if is_known(one) and identity(one) == same), code))
+    shorter = (one for one in (same[0], f"{same[0]}_{same[1]}") if one in _locales())
+    usual = (one.lower().replace("_", "-") for one in shorter)
+    return next(proven, next((one for one in usual if identity(one) == same), code))
+
+
+@cache
+def _locales() -> frozenset[str]:
+    return frozenset(locale_identifiers())
 
 
 @cache
@@ -119,10 +127,13 @@ def search(query: str, screen: str) -> list[Found]:
     ranked = []
     for code, called in _called_by(screen).items():
         rank = min((_rank(wanted, name) for name in called), default=NOT_ALIKE)
-        ranked.append((0 if folded(code) == wanted else rank, called[0], code))
-    codes = [code for rank, _, code in sorted(ranked) if rank < NOT_ALIKE][:OFFERED]
-    usual = dict.fromkeys(filter(None, [_known_as(query), *(_known_as(code) or code for code in codes)]))
-    return [_found(code, screen) for code in usual]
+        ranked.append((EXACT if folded(code) == wanted else rank, called[0], code))
+    if as_code := _known_as(query):
+        ranked.append((EXACT, "", as_code))
+    ranks: dict[str, int] = {}
+    for rank, _, code in sorted(one for one in ranked if one[0] < NOT_ALIKE)[:OFFERED]:
+        ranks.setdefault(_known_as(code) or code, rank)
+    return [_found(code, screen, rank == EXACT) for code, rank in ranks.items()]
 
 
 def folded(text: str) -> str:
@@ -133,7 +144,7 @@ def folded(text: str) -> str:
 
 def _rank(wanted: str, name: str) -> int:
     if name == wanted:
-        return 1
+        return EXACT
     if name.startswith(wanted):
         return 2
     if f" {wanted}" in name.replace("(", " "):
@@ -149,11 +160,11 @@ def _known_as(code: str) -> str | None:
         return None
 
 
-def _found(code: str, screen: str) -> Found:
-    try:
-        return Found(code, endonyms().get(code) or rules_for(code).endonym, name_of(code, screen))
-    except UnknownLanguage:
-        return Found(code, "", name_of(code, screen), is_complete=False)
+def _found(code: str, screen: str, is_exact: bool) -> Found:
+    name = name_of(code, screen)
+    if not is_known(code):
+        return Found(code, "", name, is_complete=False, is_exact=is_exact)
+    return Found(code, endonyms().get(code) or rules_for(code).endonym, name, is_exact=is_exact)
 
 
 def name_of(code: str, screen: str) -> str:
@@ -187,7 +198,7 @@ def _called_by(screen: str) -> dict[str, tuple[str, ...]]:
 @cache
 def endonyms() -> dict[str, str]:
     """Return the own name of every language and written form that CLDR has data for, by code."""
-    forms = [one.split("_") for one in sorted(locale_identifiers())]
+    forms = [one.split("_") for one in sorted(_locales())]
     forms = [parts for parts in forms if len(parts) == 1 or (len(parts) == 2 and len(parts[1]) == 4)]
     held: dict[str, dict[str, Any]] = {}
     for parts in forms:

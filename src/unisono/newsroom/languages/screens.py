@@ -72,16 +72,17 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 @for_organisers
 def show(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    """Show the campaign's languages, and what a search found; where it found one, all about it."""
+    """Show the campaign's languages, and what a search found; all about one that is called just so, or is alone."""
     query = request.GET.get("q", "")[:QUERY].strip()
     found = search(query, screen_language())
+    asked = next((one for one in found if one.is_complete and (one.is_exact or len(found) == 1)), None)
     context = {
         "campaign": campaign,
         "name": campaign_name(campaign),
         "rows": _rows(campaign),
         "query": query,
-        "found": [_shown(one) for one in found],
-        "facts": Facts(campaign, found[0].code) if len(found) == 1 and found[0].is_complete else None,
+        "found": [_shown(one) for one in found if one != asked],
+        "facts": Facts(campaign, asked.code) if asked else None,
         **_frame(campaign),
     }
     return TemplateResponse(request, "newsroom/languages/campaign.html", context)
