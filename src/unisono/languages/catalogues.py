@@ -77,6 +77,13 @@ def translations(code: str) -> NullTranslations:
     return _chained(paths) if paths else NullTranslations()
 
 
+def own_words(code: str) -> NullTranslations:
+    """Return the words of a language alone, to be given a fall-back by whoever asks; those of English where it has no
+    catalogue."""
+    path = catalogue_path(code)
+    return Translations(io.BytesIO(_mo_bytes(path)), domain=DOMAIN) if path.exists() else NullTranslations()
+
+
 def catalogue_version(code: str) -> str:
     """Return the SHA-256 (hex) of a language's public words: the same as long as none of them changes."""
     versions = [_version(path, path.stat().st_mtime_ns) for path in map(catalogue_path, chain(code)) if path.exists()]
