@@ -85,7 +85,7 @@ class CampaignForm(WagtailAdminModelForm):
             self.add_error("licence", _("Name the licence as it is to be shown, such as CC BY 4.0."))
         source = cleaned.get("source_language")
         if source and source not in self.instance.language_codes:
-            self.add_error("source_language", _("Add this language to the campaign's languages first."))
+            self.add_error("source_language", _("Add this language to the campaign first."))
         self._check_theme(cleaned)
         for zone in self._kept("moments", "zone"):
             if wrong := wrong_zone(zone):
