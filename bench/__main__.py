@@ -3,6 +3,6 @@
 import subprocess
 import sys
 
-for name in ("freeze", "door", "film", "cards", "encoders", "kit", "board"):
+for name in ("freeze", "door", "film", "cards", "encoders", "kit", "board", "instep"):
     print(f"\n## {name}\n", flush=True)
     subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True)

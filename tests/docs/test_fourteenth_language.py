@@ -89,8 +89,10 @@ def test_site_opens_in_languages_the_product_does_not_speak(opened):
         assert among("Shqip|فارسی|العربية|English", html) == {"Shqip", "فارسی", "العربية", "English"}
         assert set(re.findall(r'hreflang="([a-z-]+)"', html)) == {"ar", "en", "fa", "sq", "x-default"}
     # What the product cannot say in them yet stands there in English, visibly.
-    assert among(">\\s*Statement\\s*<", albanian)
-    assert among(">\\s*Statement\\s*<", persian)
+    marked = '<span lang="en" dir="ltr">Statement</span>'
+    assert marked in albanian
+    assert marked in persian
+    assert not re.search("[\ue000-\ue002]", albanian + persian)
     assert not among(">\\s*Statement\\s*<", page(opened, "/ar/"))
 
 

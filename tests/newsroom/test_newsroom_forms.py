@@ -302,10 +302,9 @@ def test_moments_are_local_times(river, client, edit):
     [
         ({"colours_ink": "#eeeeee"}, "ink on paper has a contrast of"),
         ({"moments-0-zone": "Brussels"}, "“Brussels” is no time zone"),
-        ({"languages-0-code": "qq"}, "“qq” is no language code"),
         ({"licence_url": "https://free.example.org/"}, "Name the licence as it is to be shown, such as CC BY 4.0."),
         ({"licence": "Free", "licence_url": "free"}, "Enter a valid URL."),
-        ({"source_language": "sw"}, "Add the source language to the languages below."),
+        ({"source_language": "sw"}, "Add this language to the campaign first."),
     ],
 )
 def test_settings_that_cannot_be_are_refused(river, client, edit, values, sentence):

@@ -55,19 +55,20 @@ class Campaign(PublicObject, ClusterableModel):
 
     @property
     def language_codes(self) -> tuple[str, ...]:
-        """The campaign's languages in the order of their codes."""
-        return tuple(sorted(language.code for language in self.languages.all()))
+        """The campaign's languages in the order that was chosen; in the order of their codes where none was."""
+        return tuple(one.code for one in sorted(self.languages.all(), key=lambda one: (one.position, one.code)))
 
 
 class CampaignLanguage(models.Model):
-    """One language of a campaign."""
+    """One language of a campaign. All stand at 0 until somebody chooses an order."""
 
     campaign = ParentalKey(Campaign, on_delete=models.CASCADE, related_name="languages", verbose_name=_("campaign"))
     code = models.CharField(_("language"), max_length=16)
     is_reviewed = models.BooleanField(_("reviewed by a native speaker"), default=True)
+    position = models.PositiveSmallIntegerField(_("place among the languages"), default=0)
 
     class Meta:
-        ordering = ["code"]
+        ordering = ["position", "code"]
         constraints = [models.UniqueConstraint(fields=["campaign", "code"], name="campaigns_language_once")]
         verbose_name = _("language of a campaign")
         verbose_name_plural = _("languages of a campaign")

@@ -2,8 +2,8 @@
 
 The `.po` files in `locale/{locale}/LC_MESSAGES/django.po` are the truth; `.mo` files are made from them
 (for the newsroom, which reads nothing else) and never kept in the repository. The public site reads the
-`.po` itself, so it cannot show words from a `.mo` that was forgotten. Where a word has no translation the
-English one is shown: visible, and counted by `coverage`.
+`.po` itself, so it cannot show words from a `.mo` that was forgotten. Where a word has no translation that of
+the next language in the `chain` is shown, at last the English one: visible, and counted by `coverage`.
 """
 
 import hashlib
@@ -15,11 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from unisono.languages.names import cldr_identifier
 from unisono.languages.progress import word_count
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
@@ -58,24 +60,40 @@ def compile_catalogues(folder: Path = LOCALE_FOLDER) -> list[Path]:
     return [path for po in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po")) if (path := _compile(po))]
 
 
+def chain(code: str) -> tuple[str, ...]:
+    """Return the languages in which the interface's words are looked for, one after the other: a language itself, what
+    CLDR has it inherit from, English. `fr-ca` asks French; `zh-hant` asks no simplified Chinese."""
+    inherits = get_global("parent_exceptions")
+    found, name = [], locale_id(code) if catalogue_path(code).exists() else cldr_identifier(code)
+    while name and name != "root":
+        found.append(name.lower().replace("_", "-"))
+        name = inherits.get(name) or name.rpartition("_")[0]
+    return tuple(dict.fromkeys([*(one for one in found if catalogue_path(one).exists()), "en"]))
+
+
 def translations(code: str) -> NullTranslations:
-    """Return the words of a language; English ones (the message ids) where it has none yet."""
+    """Return the words of a language; where it has none those of the next one in its `chain`, at last English."""
+    paths = tuple((path, path.stat().st_mtime_ns) for path in map(catalogue_path, chain(code)) if path.exists())
+    return _chained(paths) if paths else NullTranslations()
+
+
+def own_words(code: str) -> NullTranslations:
+    """Return the words of a language alone, to be given a fall-back by whoever asks; those of English where it has no
+    catalogue."""
     path = catalogue_path(code)
-    if not path.exists():
-        return NullTranslations()
-    return _translations(path, path.stat().st_mtime_ns)
+    return Translations(io.BytesIO(_mo_bytes(path)), domain=DOMAIN) if path.exists() else NullTranslations()
 
 
 def catalogue_version(code: str) -> str:
     """Return the SHA-256 (hex) of a language's public words: the same as long as none of them changes."""
-    path = catalogue_path(code)
-    return _version(path, path.stat().st_mtime_ns) if path.exists() else hashlib.sha256(b"").hexdigest()
+    versions = [_version(path, path.stat().st_mtime_ns) for path in map(catalogue_path, chain(code)) if path.exists()]
+    return versions[0] if len(versions) == 1 else hashlib.sha256("".join(versions).encode()).hexdigest()
 
 
 def public_words(code: str) -> tuple[str, ...]:
-    """Return every public word of a language, plural forms too; none where it has no catalogue."""
-    path = catalogue_path(code)
-    messages = [message for message in _read(path) if _is_public(message)] if path.exists() else []
+    """Return every public word that pages of a language show of the interface, plural forms too; but no English."""
+    paths = [path for path in map(catalogue_path, chain(code)) if path.exists()]
+    messages = [message for path in paths for message in _read(path) if _is_public(message)]
     strings = [one.string if isinstance(one.string, (tuple, list)) else (one.string,) for one in messages]
     return tuple(word for forms in strings for word in forms if word)
 
@@ -141,6 +159,17 @@ def _mo_bytes(po: Path) -> bytes:
 def _read(path: Path) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, domain=DOMAIN, abort_invalid=True)
+
+
+@lru_cache(maxsize=64)
+def _chained(paths: tuple[tuple[Path, int], ...]) -> Translations:
+    """The words of the first catalogue, and for those that it lacks of the next."""
+    first, *others = paths
+    if not others:
+        return _translations(*first)
+    words = Translations(io.BytesIO(_mo_bytes(first[0])), domain=DOMAIN)
+    words.add_fallback(_chained(tuple(others)))
+    return words
 
 
 @lru_cache(maxsize=64)

@@ -13,8 +13,9 @@ from datetime import datetime
 from django.db import IntegrityError, models, transaction
 
 from unisono.languages.checks import Finding, faults, fit_checks, kept_form
+from unisono.languages.instep import earlier
 from unisono.languages.models import EarlierText, Remark, State, Translation
-from unisono.languages.operations import Named, earlier, settle
+from unisono.languages.operations import Named, settle
 from unisono.languages.segments import Segment
 from unisono.ledger.operations import record
 

@@ -29,7 +29,7 @@ def sentences(parts: Iterable[str], code: str) -> str:
 def language_name(language: str, code: str) -> str:
     """Return the name of `language` in the language `code`, or its own name for itself where CLDR has none."""
     names = Locale.parse(rules_for(code).locale).languages
-    for key in (language.replace("-", "_"), _identifier(language), language.split("-")[0]):
+    for key in (language.replace("-", "_"), cldr_identifier(language), language.split("-")[0]):
         name = names.get(key)
         if isinstance(name, str) and (key != language.split("-")[0] or "-" not in language):
             return name
@@ -59,7 +59,7 @@ def instant_text(instant: datetime, zone: str, code: str) -> str:
     return rules.own_digits(f"{words} · {place}")
 
 
-def _identifier(code: str) -> str:
-    """A BCP 47 code as CLDR writes it: zh-hans is zh_Hans."""
+def cldr_identifier(code: str) -> str:
+    """Return a BCP 47 code as CLDR writes it: zh-hans is zh_Hans."""
     first, *rest = code.split("-")
     return "_".join([first, *(part.title() if len(part) == 4 else part.upper() for part in rest)])

@@ -1,12 +1,18 @@
 """Writes of the room: the source moves on, translations come in, sets settle."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
+from unisono.languages.instep import bring_in_step, complete, earlier, write_copies
 from unisono.languages.models import EarlierText, Remark, SettledCopy, State, Translation
 from unisono.languages.segments import Segment, source_version
+
+#: What of a settled copy says whether another one is another.
+HELD = ("language", "segments", "source_version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,73 +33,21 @@ class Given:
     source: str | None = None
 
 
+@transaction.atomic
 def source_approved(*, named: Named, language: str, segments: tuple[Segment, ...], at: datetime, by: str) -> None:
     """Take in a newly approved source: settle it in its own language, then bring translations in step.
 
     A translation whose source text still stands keeps its state, even where its place has moved; one whose
     source text has changed becomes stale and keeps its old source and text; one whose segment is gone goes.
+    The number of statements does not grow with the languages.
     """
-    _settle(named, language, segments, source_version(segments), at)
-    rows = Translation.objects.filter(object_id=named.object_id).order_by("pk")
-    for code in sorted(set(rows.values_list("language", flat=True))):
-        _realign([row for row in rows if row.language == code], segments, at, by)
-        settle(named=named, language=code, source=segments, at=at)
-
-
-def _realign(rows: list[Translation], segments: tuple[Segment, ...], at: datetime, by: str) -> None:
-    """Give each row of one language the segment it belongs to now: same text first, then same key."""
-    by_place = {(row.key, row.source_text): row for row in rows}
-    by_text: dict[str, list[Translation]] = {}
-    for row in rows:
-        by_text.setdefault(row.source_text, []).append(row)
-    placed: dict[str, tuple[Translation, str]] = {}
-    taken: set[int] = set()
-
-    def place(segment: Segment, row: Translation | None) -> None:
-        if row is not None and row.pk not in taken and segment.key not in placed:
-            placed[segment.key] = (row, segment.text)
-            taken.add(row.pk)
-
-    for segment in segments:
-        place(segment, by_place.get((segment.key, segment.text)))
-    for segment in segments:
-        for row in by_text.get(segment.text, []):
-            place(segment, row)
-    by_key = {row.key: row for row in rows}
-    for segment in segments:
-        place(segment, by_key.get(segment.key))
-    _write_places(rows, placed, at, by)
-
-
-def _write_places(
-    rows: list[Translation], placed: Mapping[str, tuple[Translation, str]], at: datetime, by: str
-) -> None:
-    kept = {row.pk for row, _ in placed.values()}
-    gone = [row for row in rows if row.pk not in kept]
-    moved = [(key, row) for key, (row, _) in placed.items() if row.key != key]
-    _move_along({row.key: key for key, row in moved}, rows)
-    EarlierText.objects.bulk_create([earlier(row) for row in gone])
-    Translation.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    for _, row in moved:  # two steps, because keys are unique and rows may change places
-        Translation.objects.filter(pk=row.pk).update(key=f"~{row.pk}")
-    for key, row in moved:
-        Translation.objects.filter(pk=row.pk).update(key=key)
-    stale = [row.pk for row, text in placed.values() if row.source_text != text and row.state != State.STALE]
-    Translation.objects.filter(pk__in=stale).update(state=State.STALE, changed_at=at, changed_by=by)
-
-
-def _move_along(moved: Mapping[str, str], rows: list[Translation]) -> None:
-    """Let earlier texts and remarks follow their translations to other places (old key → new key)."""
-    if not moved:
-        return
-    for model in (EarlierText, Remark):
-        found = model._default_manager.filter(
-            object_id=rows[0].object_id, language=rows[0].language, key__in=list(moved)
-        )
-        changed = list(found)
-        for one in changed:
-            one.key = moved[one.key]
-        model._default_manager.bulk_update(changed, ["key"])
+    rows = Translation.objects.select_for_update().filter(object_id=named.object_id).order_by("pk")
+    ready = bring_in_step(rows, segments, at, by)
+    wanted = {language: segments}
+    for code, texts in ready.items():
+        if code != language and (translated := complete(segments, texts)) is not None:
+            wanted[code] = translated
+    _write_copies(named, segments, wanted, at)
 
 
 def take_translations(
@@ -137,41 +91,26 @@ def take_translations(
     return len(fresh) + len(changed)
 
 
-def earlier(row: Translation) -> EarlierText:
-    """Return what a translation is now, to be kept before another text takes its place."""
-    return EarlierText(
-        campaign_id=row.campaign_id, object_id=row.object_id, key=row.key, language=row.language,
-        source_text=row.source_text, text=row.text, state=row.state, version=row.version,
-        written_at=row.changed_at, written_by=row.changed_by,
-    )  # fmt: skip
-
-
 def settle(*, named: Named, language: str, source: tuple[Segment, ...], at: datetime) -> bool:
     """Make the settled copy of today's source in `language` if every segment is ready; say whether it was made."""
-    ready = {
-        row.key: row.text
-        for row in Translation.objects.filter(object_id=named.object_id, language=language, state=State.READY)
-    }
-    if any(segment.key not in ready and not segment.optional for segment in source):
+    rows = Translation.objects.filter(object_id=named.object_id, language=language, state=State.READY)
+    translated = complete(source, dict(rows.values_list("key", "text")))
+    if translated is None:
         return False
-    if not ready:
-        return False
-    translated = tuple(Segment(one.key, ready[one.key], one.kind) for one in source if one.key in ready)
-    _settle(named, language, translated, source_version(source), at)
+    _write_copies(named, source, {language: translated}, at)
     return True
 
 
-def _settle(named: Named, language: str, segments: Iterable[Segment], version: str, at: datetime) -> None:
-    written = [[segment.key, segment.kind, segment.text] for segment in segments if segment.text]
-    values = {"segments": written, "source_version": version}
-    held = SettledCopy.objects.filter(object_id=named.object_id, language=language)
-    if held.filter(**values).exists():
-        return
-    SettledCopy.objects.update_or_create(
-        object_id=named.object_id,
-        language=language,
-        defaults={"campaign_id": named.campaign_id, "label": named.label, **values, "settled_at": at},
-    )
+def _write_copies(
+    named: Named, source: tuple[Segment, ...], wanted: Mapping[str, tuple[Segment, ...]], at: datetime
+) -> None:
+    copies = SettledCopy.objects.filter(object_id=named.object_id, language__in=list(wanted))
+    held = {code: (segments, version) for code, segments, version in copies.values_list(*HELD)}
+    of = SettledCopy(
+        campaign_id=named.campaign_id, label=named.label, object_id=named.object_id,
+        source_version=source_version(source), settled_at=at,
+    )  # fmt: skip
+    write_copies(held, wanted, of)
 
 
 def forget(*, object_id: UUID) -> None:

@@ -158,3 +158,8 @@ def settled_in_step(campaign_id: UUID, source_language: str) -> dict[UUID, set[s
         if today.get(piece) == version:
             in_step[piece].add(language)
     return in_step
+
+
+def kept_texts(campaign_id: UUID, language: str) -> int:
+    """Return how many texts of a campaign are translated into a language, whether or not it is one of its own."""
+    return Translation.objects.filter(campaign_id=campaign_id, language=language).count()

@@ -132,6 +132,15 @@ def rules_for(code: str) -> LanguageRules:
     )
 
 
+def is_known(code: str) -> bool:
+    """Say whether there are rules for a code."""
+    try:
+        rules_for(code)
+    except UnknownLanguage:
+        return False
+    return True
+
+
 @cache
 def face_of(family: str) -> Face:
     """Return how the font `family` is set; a family without a table is set like most non-Latin faces."""

@@ -48,7 +48,8 @@ def read_snapshot(
     by name, what chooses their words; without one the settled words are chosen, as for every edition.
     """
     found = pieces(campaign)
-    wanted = sorted(set(languages or campaign.language_codes) & set(campaign.language_codes))
+    asked = set(languages or campaign.language_codes)
+    wanted = [code for code in campaign.language_codes if code in asked]
     words_of = _words_of(campaign, found, chooser(found) if chooser else None)
     words = [words_of.language(code) for code in wanted]
     late = _with_held(campaign, words_of.chooser.late)

@@ -140,6 +140,18 @@ def _unshared(entry: Entry, people: dict[str, str]) -> str:
     return _("%(who)s withdrew a preview link.") % _who(entry, people)
 
 
+def _language_added(entry: Entry, people: dict[str, str]) -> str:
+    return _("%(who)s added a language: %(language)s.") % {**_who(entry, people), "language": _language(entry)}
+
+
+def _language_removed(entry: Entry, people: dict[str, str]) -> str:
+    return _("%(who)s took a language out: %(language)s.") % {**_who(entry, people), "language": _language(entry)}
+
+
+def _language(entry: Entry) -> str:
+    return language_names([entry.details["language"]])[0]
+
+
 _SENTENCES = {
     "people.invited": _invited,
     "people.joined": _joined,
@@ -153,6 +165,8 @@ _SENTENCES = {
     "piece.approved": _approved,
     "piece.withdrawn": _withdrawn,
     "piece.deleted": _deleted,
+    "language.added": _language_added,
+    "language.removed": _language_removed,
     "edition.frozen": _frozen,
     "edition.scheduled": _scheduled,
     "preview.shared": _shared,

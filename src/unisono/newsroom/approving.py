@@ -18,6 +18,7 @@ from unisono.campaigns.writing import Piece
 from unisono.languages.operations import forget
 from unisono.launch.tasks import ask_for_edition
 from unisono.ledger.operations import record
+from unisono.newsroom.instep import ask_to_bring_in_step
 
 
 def acting() -> str:
@@ -28,8 +29,9 @@ def acting() -> str:
 
 @transaction.atomic
 def approve_published(*, piece: Piece, at: datetime, by: str) -> None:
-    """Approve a piece that has just been published, and ask for a new edition."""
+    """Approve a piece that has just been published, ask for what follows in its languages, and for a new edition."""
     approve(piece=piece, at=at, by=by)
+    ask_to_bring_in_step(campaign=piece.campaign)
     ask_for_edition(campaign=piece.campaign, by=by)
 
 

@@ -16,7 +16,6 @@ from unisono.campaigns.queries import theme_content, theme_files
 from unisono.campaigns.theme import DEFAULT_COLOURS, contrast_faults, is_colour
 from unisono.coalition.models import Basis, Organisation
 from unisono.kit.engine import BadLogo
-from unisono.languages.rules import UnknownLanguage, rules_for
 from unisono.languages.screen import listed, told
 from unisono.newsroom.approving import acting
 from unisono.newsroom.forms import CampaignRowForm
@@ -80,21 +79,13 @@ class CampaignForm(WagtailAdminModelForm):
         return logo_text(upload) if upload else ""
 
     def clean(self) -> dict[str, Any]:
-        """Check the languages, and the moments' zones and languages."""
+        """Check the source language, and the moments' zones."""
         cleaned = super().clean()
-        codes = self._kept("languages", "code")
-        for code in codes:
-            try:
-                rules_for(code)
-            except UnknownLanguage:
-                self.add_error(
-                    None, _("“%s” is no language code that is known here. Write one such as ar, pt or zh-hans.") % code
-                )
         if cleaned.get("licence_url") and not (cleaned.get("licence") or "").strip():
             self.add_error("licence", _("Name the licence as it is to be shown, such as CC BY 4.0."))
         source = cleaned.get("source_language")
-        if source and source not in codes:
-            self.add_error("source_language", _("Add the source language to the languages below."))
+        if source and source not in self.instance.language_codes:
+            self.add_error("source_language", _("Add this language to the campaign first."))
         self._check_theme(cleaned)
         for zone in self._kept("moments", "zone"):
             if wrong := wrong_zone(zone):

@@ -304,12 +304,7 @@ CAMPAIGN = ObjectList(
                 "the responsible body, and what is offered may be passed on unchanged."
             ),
         ),
-        InlinePanel(
-            "languages",
-            [FieldRowPanel([FieldPanel("code"), FieldPanel("is_reviewed")])],
-            heading=_("Languages"),
-            label=_("Language"),
-        ),
+        HelpPanel(template="newsroom/languages/settings.html", heading=_("Languages")),
         InlinePanel(
             "moments",
             [

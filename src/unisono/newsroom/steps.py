@@ -88,7 +88,8 @@ def _steps(campaign: Campaign, standing: Standing) -> Iterator[tuple[int, bool, 
         _("Choose colours and logo"),
         _("Every card, page and document takes them; colours that cannot be read are refused."),
     )
-    yield 42, bool(others), settings, _("Add the languages"), _("Each needs somebody who translates.")
+    languages = reverse("languages:campaign", args=[campaign.public_id])
+    yield 42, bool(others), languages, _("Add the languages"), _("Each needs somebody who translates.")
     translated = Grant.objects.filter(campaign_id=campaign.public_id, role__in=(Role.TRANSLATOR, Role.REVIEWER))
     covered = set(translated.values_list("language", flat=True))
     yield (

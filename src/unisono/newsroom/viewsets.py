@@ -85,6 +85,8 @@ class PieceViewSet(RoomViewSet):
     delete_view_class = _DeletePieceView
     add_view_class = _AddPieceView
     edit_view_class = _EditPieceView
+    edit_template_name = "newsroom/instep/piece.html"
+    index_template_name = "newsroom/instep/list.html"
 
 
 class TextsViewSet(PieceViewSet):

@@ -23,6 +23,7 @@ from unisono.newsroom.desk.screens import DeskMenuItem, DeskPanel
 from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.filming import FilmingViewSet
 from unisono.newsroom.home import CampaignsPanel
+from unisono.newsroom.languages.screens import LanguagesViewSet
 from unisono.newsroom.links import LinksViewSet
 from unisono.newsroom.mail import MailViewSet
 from unisono.newsroom.people import PeopleViewSet
@@ -57,6 +58,7 @@ def register_screens() -> list[Any]:
         FilmingViewSet(),
         LinksViewSet(),
         MailViewSet(),
+        LanguagesViewSet(),
         PeopleViewSet(),
     ]
 
@@ -134,7 +136,7 @@ def staff_only(document: Any, request: HttpRequest) -> None:
 @hooks.register("insert_global_admin_css")
 def style() -> str:
     """Return our own style sheets."""
-    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board", "showing"))
+    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board", "showing", "languages"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

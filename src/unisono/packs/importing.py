@@ -133,8 +133,10 @@ def _campaign_values(pack: Pack) -> dict[str, object]:
 
 def _write_languages(campaign: Campaign, pack: Pack) -> None:
     campaign.languages.exclude(code__in=pack.campaign.languages).delete()
-    for code in pack.campaign.languages:
-        values = {"is_reviewed": pack.reviewed.get(code, True)}
+    codes = pack.campaign.languages
+    is_ordered = list(codes) != sorted(codes)
+    for position, code in enumerate(codes, 1):
+        values = {"is_reviewed": pack.reviewed.get(code, True), "position": position if is_ordered else 0}
         CampaignLanguage.objects.update_or_create(campaign=campaign, code=code, defaults=values)
 
 

@@ -25,10 +25,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from unisono.languages import catalogues, figures, names, richtext, rules
+from unisono.site import marking
+from unisono.site.marking import marked, plain, words_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 _INDENTATION = re.compile(r"\n[ \t]+")
-_SOURCES = (Path(__file__), *(Path(module.__file__ or "") for module in (figures, names, rules)), rules.TABLE)
+_SOURCES = (Path(__file__), *(Path(module.__file__ or "") for module in (figures, names, rules, marking)), rules.TABLE)
 
 
 def render(template: str, code: str, context: dict[str, Any]) -> str:
@@ -36,7 +38,7 @@ def render(template: str, code: str, context: dict[str, Any]) -> str:
 
     The indentation of templates is for their readers and stays behind: a third of a page's bytes.
     """
-    return _INDENTATION.sub("\n", environment(code).get_template(template).render(context))
+    return marked(_INDENTATION.sub("\n", environment(code).get_template(template).render(context)))
 
 
 def environment(code: str) -> jinja2.Environment:
@@ -55,7 +57,7 @@ def _environment(code: str, words: str) -> jinja2.Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_translations(catalogues.translations(code), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(words_of(code), newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(_filters(code))
     made.globals.update(to=_to, words_in=_words_in, own_digits=rules.rules_for(code).own_digits)
     return made
@@ -133,7 +135,7 @@ def _filesize(value: int, code: str) -> str:
 
 def _mailto(address: str, subject: str = "", body: str = "") -> str:
     """Return a mailto address; a page's own address in the subject tells the reader where the writer was."""
-    given = [(name, text) for name, text in (("subject", subject), ("body", body)) if text]
+    given = [(name, plain(text)) for name, text in (("subject", subject), ("body", body)) if text]
     asked = "&".join(f"{name}={quote(str(text), safe='')}" for name, text in given)
     return f"mailto:{quote(address, safe='@+')}" + (f"?{asked}" if asked else "")
 

@@ -18,13 +18,13 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTFont, TTLibError
 
+from unisono.base.said import Said
 from unisono.kit.engine.errors import MissingGlyph, UnknownFont
 from unisono.languages.rules import Face, LanguageRules, preferred_families, rules_for
 
 NOTO, NOTO_CJK = "manimgx_fonts", "justmytype_intl_cjk"
 PACKAGES = (NOTO, NOTO_CJK)
 CJK_FAMILIES = ("Noto Sans JP", "Noto Sans KR", "Noto Sans SC", "Noto Sans TC")
-_BY_HAND = "put its file into the theme's fonts folder"
 KINDS = (".ttf", ".otf", ".ttc")
 #: Digits for the largest figures: the heaviest Latin digits among the installed fonts.
 FIGURE_FAMILY = "Noto Sans SC"
@@ -92,12 +92,18 @@ def font_lacking(language: str, folder: str = "") -> str:
     return "" if wanted in shelf(folder).families else wanted
 
 
-def how_to_get(family: str) -> str:
+def how_to_get(family: str) -> Said:
     """Return what to install for a font family to be found."""
     if family == "Noto Nastaliq Urdu":
-        return f"no font package for Python has {family}: apt install fonts-noto-core, or {_BY_HAND}"
+        return Said(
+            "no font package for Python has %(family)s: apt install fonts-noto-core, or put its file into the theme's "
+            "fonts folder",
+            family=family,
+        )
     package = NOTO_CJK if family in CJK_FAMILIES else NOTO
-    return f"pip install {package.replace('_', '-')}, or {_BY_HAND}"
+    return Said(
+        "pip install %(package)s, or put its file into the theme's fonts folder", package=package.replace("_", "-")
+    )
 
 
 @lru_cache(maxsize=8)

@@ -31,6 +31,7 @@ from unisono.newsroom.board.rights import SEEING, board_for, boards_of, language
 from unisono.newsroom.board.table import table
 from unisono.newsroom.board.wording import SHAPES, direction_of, language_words, outcome_words
 from unisono.newsroom.framing import frame
+from unisono.newsroom.instep import InStep
 from unisono.newsroom.naming import STATE_WORDS, campaign_name
 from unisono.newsroom.permissions import may_enter_editor, require
 from unisono.newsroom.standing import LatePiece, local_time
@@ -70,6 +71,19 @@ def take_out(request: HttpRequest, campaign: UUID) -> HttpResponse:
     wanted = Wanted.from_query(request.GET, [line.code for line in board.lines])
     response = HttpResponse(table(narrowed(board, wanted), wanted), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}-board.csv"'
+    return response
+
+
+@require_GET
+def step(request: HttpRequest, campaign: UUID) -> HttpResponse:
+    """Return how far the languages are; the script asks for it until it is over."""
+    going = InStep(board_for(request.user, campaign))
+    on_piece = request.GET.get("on") == "piece"
+    context = {"step": going, "said": on_piece}
+    response = TemplateResponse(request, "newsroom/instep/progress.html", context)
+    # The screen of a piece holds a form: it is not shown anew, which would lose what was typed.
+    over = "quietly" if on_piece else "yes"
+    response["X-Newsroom-Over"] = "no" if going.is_running else over
     return response
 
 
@@ -173,7 +187,9 @@ class Screen:
         self.may_edit = can(user, "edit", campaign_id=id)
         self.may_choose = can(user, "open", campaign_id=id)
         self.may_remind = can(user, "settle-people", campaign_id=id)
+        self.may_add = can(user, "settings", campaign_id=id)
         self.name = campaign_name(self.campaign)
+        self.step = InStep(self.campaign)
         #: Said thousands of times: put into words once.
         self.asset_names = {asset: _escaped(asset.name) for asset in self.board.assets}
         self.state_words = {state: _escaped(str(word)) for state, word in STATE_WORDS.items()}

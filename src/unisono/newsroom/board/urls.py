@@ -11,6 +11,7 @@ urlpatterns = [
     path("", seen(screens.index), name="index"),
     path("<uuid:campaign>/", seen(screens.show), name="board"),
     path("<uuid:campaign>/board.csv", seen(screens.take_out), name="csv"),
+    path("<uuid:campaign>/step/", seen(screens.step), name="step"),
     path("<uuid:campaign>/late/", seen(screens.choose_rule), name="late"),
     path("<uuid:campaign>/reminders/", seen(reminder_screens.show), name="reminders"),
     path("<uuid:campaign>/reminders/now/", seen(reminder_screens.send_now), name="remind_now"),

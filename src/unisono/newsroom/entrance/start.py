@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from unisono.campaigns.models import Campaign
-from unisono.languages.rules import rules_for
+from unisono.languages.rules import is_known, rules_for
 from unisono.newsroom.naming import campaign_name
 from unisono.newsroom.permissions import languages_of, may_enter_editor, own_campaigns
+from unisono.people.queries import languages_where
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,13 @@ class LanguageOfMine:
     code: str
     name: str
     direction: str
-    reviews: bool
-    board: str
+    reviews: bool = False
+    board: str = ""
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it has been taken out of the campaign; what was translated is kept."""
+        return not self.board
 
 
 @login_required
@@ -46,4 +52,11 @@ def _languages(user: Any, campaign: Campaign) -> list[LanguageOfMine]:
         rules = rules_for(code)
         board = f"{reverse('board:board', args=[campaign.public_id])}?into={code}"
         found.append(LanguageOfMine(code, rules.endonym, rules.direction, code in reviewed, board))
-    return found
+    return [*found, *_taken_out(user, campaign)]
+
+
+def _taken_out(user: Any, campaign: Campaign) -> list[LanguageOfMine]:
+    """The languages for which a person has a role, and which are not of the campaign any more."""
+    held = languages_where(user, "translate", campaign.public_id) or frozenset()
+    rules = [rules_for(code) for code in sorted(held - {"", *campaign.language_codes}) if is_known(code)]
+    return [LanguageOfMine(one.code, one.endonym, one.direction) for one in rules]

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from unisono.languages.rules import rules_for
+from unisono.languages.rules import is_known, rules_for
 from unisono.languages.screen import screen_language
 
 register = template.Library()
@@ -22,3 +22,9 @@ def as_picture(svg: str) -> str:
 def listed(names: list[str]) -> SafeString:
     """Return names one after the other, as the language of the screen parts them, each in its own direction."""
     return format_html_join(rules_for(screen_language()).comma, "<bdi>{}</bdi>", ((name,) for name in names))
+
+
+@register.filter
+def own_names(codes: list[str]) -> list[str]:
+    """Return the own names of languages."""
+    return [rules_for(code).endonym if is_known(code) else code for code in codes]

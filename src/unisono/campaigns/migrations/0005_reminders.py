@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0003_theme_files'),
+        ('campaigns', '0004_language_order'),
     ]
 
     operations = [
