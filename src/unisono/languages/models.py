@@ -100,6 +100,79 @@ class Remark(PublicObject):
         return f"{self.label} {self.key} {self.language}"
 
 
+class Term(PublicObject):
+    """A word or words of the source language that all translators should treat alike.
+
+    One that `stays` is the same in every language: a name, an acronym, a hashtag. For the others each language
+    agrees on its words (`Rendering`). One that has been removed can be put back.
+    """
+
+    campaign_id = models.UUIDField(_("campaign"), db_index=True)
+    text = models.CharField(_("term"), max_length=120)
+    stays = models.BooleanField(_("stays as it is"), default=False)
+    match_case = models.BooleanField(_("capitals count"), default=False)
+    note = models.CharField(_("note for translators"), max_length=400, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    changed_at = models.DateTimeField(_("changed at"))
+    changed_by = models.CharField(_("changed by"), max_length=64)
+    removed_at = models.DateTimeField(_("removed at"), null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign_id", "text"], condition=models.Q(removed_at=None), name="languages_term_once"
+            ),
+            models.CheckConstraint(condition=~models.Q(text=""), name="languages_term_not_empty"),
+        ]
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Standing(models.TextChoices):
+    """What a rendering of a term is: what counts, what somebody would like, what counted before."""
+
+    AGREED = "agreed", _("agreed")
+    PROPOSED = "proposed", _("proposed")
+    EARLIER = "earlier", _("earlier")
+
+
+class Rendering(models.Model):
+    """The words for a term in one language, and other forms of them that are fine as well.
+
+    One is agreed at most. Everybody may propose one. What was agreed before stays, as an earlier one.
+    """
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="renderings", verbose_name=_("term"))
+    language = models.CharField(_("language"), max_length=16)
+    standing = models.CharField(_("standing"), max_length=8, choices=Standing.choices)
+    text = models.CharField(_("words"), max_length=120)
+    forms = models.JSONField(_("other forms"), default=list)
+    changed_at = models.DateTimeField(_("changed at"))
+    changed_by = models.CharField(_("changed by"), max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "language"], condition=models.Q(standing="agreed"), name="languages_rendering_agreed"
+            ),
+            models.UniqueConstraint(
+                fields=["term", "language", "text"],
+                condition=models.Q(standing="proposed"),
+                name="languages_rendering_proposed",
+            ),
+            models.CheckConstraint(condition=~models.Q(text=""), name="languages_rendering_not_empty"),
+        ]
+        verbose_name = _("rendering")
+        verbose_name_plural = _("renderings")
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.text}"
+
+
 class SettledCopy(models.Model):
     """The last complete, ready set of segments of an object in a language. Editions read nothing else.
 

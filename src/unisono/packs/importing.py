@@ -25,6 +25,7 @@ from unisono.packs.document import Pack
 from unisono.packs.exporting import campaign_table, export_pack, organisation_rows
 from unisono.packs.faults import Fault, PackRefused
 from unisono.packs.filling import Filling
+from unisono.packs.glossary import take_glossary_of
 from unisono.packs.parts import parts, translated_parts
 from unisono.packs.pieces import pieces
 
@@ -33,7 +34,8 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did: names of objects as in the pack, with `campaign`, `theme`, `organisations`, `links`."""
+    """What an import did: names of objects as in the pack, with `campaign`, `theme`, `organisations`, `links`,
+    `glossary`."""
 
     campaign: Campaign
     added: list[str] = field(default_factory=list)
@@ -80,11 +82,13 @@ def _import(pack: Pack, at: datetime, by: str, progress: Progress, fillings: lis
     progress("organisations")
     _write_organisations(campaign, pack)
     taken = _take_links(campaign, pack, at, by)
+    terms = take_glossary_of(pack, campaign, at, by)
     if before is not None:
         report.changed += [
             *_changed_besides(campaign, before),
             *(["theme"] if has_new_theme else []),
             *(["links"] if taken else []),
+            *(["glossary"] if terms else []),
         ]
     if report.added or report.changed or report.removed or report.translations:
         counts = {name: len(getattr(report, name)) for name in ("added", "changed", "removed")}

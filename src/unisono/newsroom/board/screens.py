@@ -152,6 +152,7 @@ def _notes(report: PoReport) -> list[tuple[str, list[tuple[int, str, str]]]]:
         (_("These came in as drafts, because they do not fit:"), report.doubtful),
         (_("These are marked stale:"), report.older),
         (_("These have moved since the file was written, and were found:"), report.moved),
+        (_("In these, agreed words were not found; look whether they are right:"), report.off_glossary),
         (_("These belong to nothing here, and were not taken:"), report.unknown),
     )
     return [(head, [(one.line, one.place, told(one.said)) for one in notes]) for head, notes in headed if notes]

@@ -27,6 +27,8 @@ from unisono.languages.checks import (
 )
 from unisono.languages.desk import Desk, digest
 from unisono.languages.differences import Stretch, difference
+from unisono.languages.glossary.checking import Agreed, Glossary
+from unisono.languages.glossary.queries import glossary_for
 from unisono.languages.memory import Match, Memory
 from unisono.languages.models import EarlierText, Remark, State, Translation
 from unisono.languages.queries import Progress, approved_source, progress
@@ -150,6 +152,8 @@ class SegmentView:
     text: str
     version: int
     findings: tuple[Finding, ...] = ()
+    #: The terms of the glossary that stand in the source.
+    terms: tuple[Agreed, ...] = ()
     offers: list[Match] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     resolved: int = 0
@@ -357,6 +361,11 @@ class EditorPage:
         ]
         return Memory(self.language, self.campaign.public_id, others)
 
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The words on which the language has agreed."""
+        return glossary_for(self.campaign.public_id, self.campaign.source_language, self.language)
+
     def read(self) -> list[SegmentView]:
         """Return every segment as it stands now."""
         rows = {row.key: row for row in self.desk.rows()}
@@ -373,7 +382,8 @@ class EditorPage:
             said = [one for one in remarks if one.key == segment.key]
             view = SegmentView(
                 segment, label_of(type(self.piece), segment.key), row, text, row.version if row else 0,
-                findings=findings(segment, text, screen=screen_language()),
+                findings=findings(segment, text, screen=screen_language(), glossary=self.glossary),
+                terms=self.glossary.within(words_of(segment, segment.text)),
                 remarks=[one for one in said if one.resolved_at is None],
                 resolved=sum(one.resolved_at is not None for one in said),
                 earlier=earlier.get(segment.key, 0),
