@@ -22,6 +22,7 @@ from unisono.newsroom.desk.access import desks_of
 from unisono.newsroom.desk.screens import DeskMenuItem, DeskPanel
 from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.filming import FilmingViewSet
+from unisono.newsroom.glossary.screens import GlossaryMenuItem
 from unisono.newsroom.home import CampaignsPanel
 from unisono.newsroom.links import LinksViewSet
 from unisono.newsroom.mail import MailViewSet
@@ -70,6 +71,13 @@ def lead_to_the_desk() -> DeskMenuItem:
 def lead_to_board() -> BoardMenuItem:
     """Add the board, whose routes are not the editor's."""
     return BoardMenuItem(gettext_lazy("Board"), reverse_lazy("board:index"), name="board", icon_name="table", order=650)
+
+
+@hooks.register("register_admin_menu_item")
+def lead_to_glossary() -> GlossaryMenuItem:
+    """Add the glossary, whose routes are not the editor's."""
+    label = gettext_lazy("Glossary")
+    return GlossaryMenuItem(label, reverse_lazy("glossary:index"), name="glossary", icon_name="openquote", order=360)
 
 
 @hooks.register("construct_main_menu")
@@ -126,7 +134,7 @@ def staff_only(document: Any, request: HttpRequest) -> None:
 @hooks.register("insert_global_admin_css")
 def style() -> str:
     """Return our own style sheets."""
-    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board"))
+    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board", "glossary"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

@@ -24,18 +24,19 @@ def write_glossary(pack: Pack, campaign: Campaign) -> None:
 
 
 def _row(term: Term, language: str) -> tables.Rendering | None:
-    by_standing: dict[str, list[Rendering]] = {str(one): [] for one in Standing}
-    for one in term.renderings.all():
-        if one.language == language:
-            by_standing[one.standing].append(one)
-    if not any(by_standing.values()):
+    rows = [one for one in term.renderings.all() if one.language == language]
+    if not rows:
         return None
-    agreed = next(iter(by_standing[Standing.AGREED]), None)
-    proposed = sorted(by_standing[Standing.PROPOSED], key=lambda one: one.text)
+
+    def standing(wanted: str) -> list[Rendering]:
+        return [one for one in rows if one.standing == wanted]
+
+    agreed = next(iter(standing(str(Standing.AGREED))), None)
+    proposed = sorted(standing(str(Standing.PROPOSED)), key=lambda one: one.text)
     return tables.Rendering(
         text=agreed.text if agreed else "",
         forms=tuple(agreed.forms) if agreed else (),
-        earlier=tuple(one.text for one in by_standing[Standing.EARLIER]),
+        earlier=tuple(one.text for one in standing(str(Standing.EARLIER))),
         proposed=tuple(tables.Proposal(text=one.text, forms=tuple(one.forms)) for one in proposed),
     )
 

@@ -246,20 +246,18 @@ def _take_words(term: Term, language: str, given: GivenWords, at: datetime, by: 
     taken = 0
     for text in given.earlier:
         if not there & {(Standing.EARLIER, text), (Standing.AGREED, text)}:
-            _bring(term, language, Standing.EARLIER, text, (), at, by)
+            _bring(term, language, str(Standing.EARLIER), text, (), at, by)
             taken += 1
     if given.text:
         taken += settle(text=given.text, forms=given.forms, may_settle=True, **how) is not None
     for text, forms in given.proposed:
         if text != given.text and not there & {(Standing.PROPOSED, text), (Standing.AGREED, text)}:
-            _bring(term, language, Standing.PROPOSED, text, forms, at, by)
+            _bring(term, language, str(Standing.PROPOSED), text, forms, at, by)
             taken += 1
     return taken
 
 
-def _bring(
-    term: Term, language: str, standing: Standing, text: str, forms: Iterable[str], at: datetime, by: str
-) -> None:
+def _bring(term: Term, language: str, standing: str, text: str, forms: Iterable[str], at: datetime, by: str) -> None:
     words, others = one_line(text), _forms(text, forms)
     _refuse_long(words, LONGEST)
     Rendering.objects.create(

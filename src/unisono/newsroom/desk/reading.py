@@ -174,7 +174,7 @@ class SegmentView:
     @property
     def anchor(self) -> str:
         """The name of its place on the page."""
-        return "s-" + "".join(one if one.isalnum() else "-" for one in self.key)
+        return anchor_of(self.key)
 
     @property
     def state(self) -> str:
@@ -267,6 +267,11 @@ class SegmentView:
             )
             for one in self.offers
         ]
+
+
+def anchor_of(key: str) -> str:
+    """Return the name of a segment's place on the desk's page."""
+    return "s-" + "".join(one if one.isalnum() else "-" for one in key)
 
 
 @dataclass(frozen=True, slots=True)
