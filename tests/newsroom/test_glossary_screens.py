@@ -117,7 +117,8 @@ def test_translators_see_the_words_of_their_own_language_alone(river, terms, sit
     ]
     for address in addresses:
         page = client.get(address).content.decode()
-        assert ("fleuve" in page.replace('value="fleuve"', ""), "river" in page) == (False, "?q=" not in address)
+        assert "fleuve" not in page.replace('value="fleuve"', "")
+        assert "river" in page.casefold()
     assert client.get(place(river, terms["river"], "fr/")).status_code == 404
 
 
@@ -179,7 +180,7 @@ def test_list_takes_the_same_queries_however_long_it_is(river, sit, django_asser
             one = add_term(campaign_id=river.public_id, given=Given(f"word {number} {more}"), at=AT, by="olga")
             settle(term=one, language="ar", text="كلمة", may_settle=True, at=AT, by="olga")
         client.get(place(river))
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(22):
             client.get(place(river))
 
 

@@ -158,10 +158,13 @@ def numbers(text: str) -> Counter[str]:
     return Counter("".join(filter(str.isdigit, found)) for found in NUMBER.findall(plain))
 
 
+def numbers_of(segment: Segment, text: str) -> Counter[str]:
+    """Return the numbers among the words of a text, those of addresses and placeholders left out."""
+    return numbers(PLACEHOLDER.sub("", ADDRESS.sub("", words_of(segment, text))))
+
+
 def _numbers(segment: Segment, text: str, screen: str) -> list[Finding]:
-    source, here = (
-        numbers(PLACEHOLDER.sub("", ADDRESS.sub("", words_of(segment, one)))) for one in (segment.text, text)
-    )
+    source, here = numbers_of(segment, segment.text), numbers_of(segment, text)
     found = []
     if missing := source - here:
         found.append(Finding("warning", _("Numbers of the source that are not here: %s.") % listed(missing, screen)))

@@ -195,3 +195,68 @@ class SettledCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.language}"
+
+
+class MachineUse(models.Model):
+    """Whether a campaign's words may be sent to a machine, to which, and which languages that offers.
+
+    The permission is for the service named in `agreed_to`: where the installation has another now, it is none.
+    """
+
+    campaign_id = models.UUIDField(_("campaign"), unique=True)
+    is_on = models.BooleanField(_("switched on"), default=False)
+    agreed_to = models.CharField(_("agreed to"), max_length=200)
+    offered = models.JSONField(_("languages offered"), default=list)
+    changed_at = models.DateTimeField(_("changed at"))
+    changed_by = models.CharField(_("changed by"), max_length=64)
+
+    class Meta:
+        verbose_name = _("use of a machine")
+        verbose_name_plural = _("uses of machines")
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.agreed_to}"
+
+
+class RunState(models.TextChoices):
+    """How the filling in of a language stands."""
+
+    OPEN = "open", _("under way")
+    DONE = "done", _("done")
+    STOPPED = "stopped", _("stopped")
+    REFUSED = "refused", _("broken off")
+
+
+class MachineRun(PublicObject):
+    """The filling in of one language by a machine. It goes on batch by batch, from wherever it was broken off.
+
+    `broken` lists what the machine could not do without losing something, as [object, segment]: it stays missing.
+    `says` is why nothing happens, as a sentence that is kept (`base.said`). `not_before` is when it is tried again.
+    """
+
+    campaign_id = models.UUIDField(_("campaign"), db_index=True)
+    language = models.CharField(_("language"), max_length=16)
+    state = models.CharField(_("state"), max_length=8, choices=RunState.choices, default=RunState.OPEN)
+    wanted = models.PositiveIntegerField(_("wanted"))
+    filled = models.PositiveIntegerField(_("filled in"), default=0)
+    broken = models.JSONField(_("thrown away"), default=list)
+    characters = models.PositiveIntegerField(_("characters sent"), default=0)
+    failures = models.PositiveIntegerField(_("failures in a row"), default=0)
+    says = models.JSONField(_("says"), default=str)
+    not_before = models.DateTimeField(_("not before"), null=True)
+    asked_at = models.DateTimeField(_("asked at"))
+    asked_by = models.CharField(_("asked by"), max_length=64)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign_id", "language"], condition=models.Q(state="open"), name="languages_machine_run_once"
+            )
+        ]
+        verbose_name = _("machine run")
+        verbose_name_plural = _("machine runs")
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.state}"

@@ -68,6 +68,10 @@ def _realign(rows: list[Translation], segments: tuple[Segment, ...], at: datetim
 def _write_places(
     rows: list[Translation], placed: Mapping[str, tuple[Translation, str]], at: datetime, by: str
 ) -> None:
+    # A machine's text that nobody has looked at is of no use for another source: it is missing again.
+    placed = {
+        key: (row, text) for key, (row, text) in placed.items() if row.source_text == text or row.state != State.MACHINE
+    }
     kept = {row.pk for row, _ in placed.values()}
     gone = [row for row in rows if row.pk not in kept]
     moved = [(key, row) for key, (row, _) in placed.items() if row.key != key]
@@ -107,7 +111,8 @@ def take_translations(
 ) -> int:
     """Write the translations `given` by segment key and settle the language if its set is complete.
 
-    Returns how many rows were added or changed. A text made from an older source is stale whatever it claims.
+    Returns how many rows were added or changed. A text made from an older source is stale whatever it claims; a
+    machine's is not taken then.
     """
     today = {segment.key: segment.text for segment in source}
     held = {row.key: row for row in Translation.objects.filter(object_id=named.object_id, language=language)}
@@ -118,6 +123,8 @@ def take_translations(
         if key not in today or not one.text:
             continue
         made_from = today[key] if one.source is None else one.source
+        if made_from != today[key] and one.state == State.MACHINE:
+            continue
         state = one.state if made_from == today[key] else State.STALE
         row = held.get(key) or Translation(
             campaign_id=named.campaign_id, label=named.label, object_id=named.object_id, key=key, language=language

@@ -25,6 +25,7 @@ from unisono.newsroom.filming import FilmingViewSet
 from unisono.newsroom.glossary.screens import GlossaryMenuItem
 from unisono.newsroom.home import CampaignsPanel
 from unisono.newsroom.links import LinksViewSet
+from unisono.newsroom.machine.screens import MachineViewSet
 from unisono.newsroom.mail import MailViewSet
 from unisono.newsroom.people import PeopleViewSet
 from unisono.newsroom.permissions import action_of, campaign_of, require
@@ -56,6 +57,7 @@ def register_screens() -> list[Any]:
         EditionsViewSet(),
         FilmingViewSet(),
         LinksViewSet(),
+        MachineViewSet(),
         MailViewSet(),
         PeopleViewSet(),
     ]

@@ -13,7 +13,7 @@ from unisono.campaigns.operations import approve, named, write_theme
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.campaigns.writing import Piece
 from unisono.coalition.models import Basis, Organisation, SignOn
-from unisono.languages.models import Translation
+from unisono.languages.models import State, Translation
 from unisono.languages.operations import Given, forget, take_translations
 from unisono.languages.queries import translations
 from unisono.languages.segments import Segment
@@ -220,7 +220,7 @@ def _given(
         state = states.get(f"{name}/{key}")
         if state is not None:
             given[key] = Given(text, state.state, state.source)
-        elif not _is_left_behind(key, texts, held, today):
+        elif not _is_left_behind(key, texts, held, today) and not _is_machines(text, held.get(key)):
             given[key] = Given(text)
     return given
 
@@ -238,6 +238,11 @@ def _is_left_behind(key: str, texts: dict[str, str], held: dict[str, Translation
         other.text == text and other.source_text == today.get(other.key) and texts.get(other.key) != text
         for other in held.values()
     )
+
+
+def _is_machines(text: str, row: Translation | None) -> bool:
+    """Say whether a text is a machine's, and only the line that says so has been lost: nobody has looked at it."""
+    return row is not None and row.state == State.MACHINE and row.text == text
 
 
 # -- organisations -----------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from unisono.languages.desk import Desk, digest
 from unisono.languages.differences import Stretch, difference
 from unisono.languages.glossary.checking import Agreed, Glossary
 from unisono.languages.glossary.queries import glossary_for
+from unisono.languages.machine.ways import Machine
 from unisono.languages.memory import Match, Memory
 from unisono.languages.models import EarlierText, Remark, State, Translation
 from unisono.languages.queries import Progress, approved_source, progress
@@ -38,6 +39,7 @@ from unisono.languages.screen import screen_language
 from unisono.languages.segments import Segment
 from unisono.media.models import Picture
 from unisono.newsroom import naming
+from unisono.newsroom.desk import suggesting
 from unisono.newsroom.permissions import campaigns_of
 from unisono.newsroom.widgets import WORD_LABELS
 from unisono.people.queries import can, has_reviewer
@@ -165,6 +167,9 @@ class SegmentView:
     conflict: "Conflict | None" = None
     refused: str = ""
     unfinished: bool = False
+    #: What a machine suggests, and whether one may be asked.
+    suggestion: str = ""
+    may_suggest: bool = False
 
     @property
     def key(self) -> str:
@@ -253,6 +258,11 @@ class SegmentView:
     def thread(self) -> list[tuple[str, Remark]]:
         """The open comments, each with who said it."""
         return [(self.names.get(one.said_by, one.said_by), one) for one in self.remarks]
+
+    @property
+    def suggestion_html(self) -> SafeString:
+        """What a machine suggests, as shown."""
+        return marked(self.segment, self.suggestion)
 
     @property
     def offered(self) -> list[tuple[Match, SafeString, tuple[Stretch, ...]]]:
@@ -367,6 +377,11 @@ class EditorPage:
         return Memory(self.language, self.campaign.public_id, others)
 
     @cached_property
+    def machine(self) -> Machine | None:
+        """The machine that may be asked for suggestions."""
+        return suggesting.machine_for(self)
+
+    @cached_property
     def glossary(self) -> Glossary:
         """The words on which the language has agreed."""
         return glossary_for(self.campaign.public_id, self.campaign.source_language, self.language)
@@ -380,6 +395,7 @@ class EditorPage:
         for key in EarlierText.objects.filter(**here).values_list("key", flat=True):
             earlier[key] = earlier.get(key, 0) + 1
         names = names_of({row.changed_by for row in rows.values()} | {one.said_by for one in remarks})
+        suggested = suggesting.kept(self, self.source)
         views = []
         for segment in self.source:
             row = rows.get(segment.key)
@@ -397,6 +413,8 @@ class EditorPage:
             )  # fmt: skip
             if view.state in ("missing", State.STALE, State.MACHINE) and segment.text:
                 view.offers = self.offers(segment, text)
+                view.suggestion = suggested.get(segment.key, "") if suggested.get(segment.key) != text else ""
+                view.may_suggest = not view.suggestion and suggesting.is_suggestible(self, segment)
             views.append(view)
         return views
 
