@@ -193,12 +193,11 @@ def _campaign(request: HttpRequest, public_id: UUID) -> Campaign:
 
 
 def _frame(campaign: Campaign | None = None) -> dict[str, Any]:
-    way = [(_("Machine suggestions"), reverse("machine:index"))]
-    title = campaign_name(campaign) if campaign is not None else ""
-    shown = frame("cogs", *way, title=title)
+    way = (_("Machine suggestions"), reverse("machine:index"))
     if campaign is not None:
-        shown["page_title"] = shown["header_title"] = _("Machine suggestions: %s") % title
-    return shown
+        label = _("Machine suggestions: %s") % campaign_name(campaign)
+        way = (label, reverse("machine:campaign", args=[campaign.public_id]))
+    return frame("cogs", way)
 
 
 class MachineMenuItem(MenuItem):
