@@ -146,9 +146,6 @@ def step(
         now.characters += sum(len(work.segment.text) for work in batch)
         now.failures, now.says, now.not_before = 0, "", None
         now.save()
-    if len(left) == len(batch):
-        _end(now, str(RunState.DONE), at)
-        return False
     return True
 
 
