@@ -8,6 +8,7 @@ from environs import Env
 
 import unisono.base.sqlite  # noqa: F401  first of all: see there
 from unisono.base.home import home
+from unisono.languages.machine.ways import chosen_machine
 from unisono.mail.ways import chosen_way
 
 env = Env(eager=False)
@@ -28,6 +29,9 @@ with env.prefixed("UNISONO_"):
     MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", 60)
     MAIL_DOMAIN_PER_MINUTE = env.int("MAIL_DOMAIN_PER_MINUTE", 20)
     MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 30)
+    MACHINE_URL = env.str("MACHINE_URL", "")
+    MACHINE_KEY = env.str("MACHINE_KEY", "")
+    MACHINE_PER_MINUTE = env.int("MACHINE_PER_MINUTE", 60)
 
 env.seal()
 
@@ -41,7 +45,8 @@ MAIL = chosen_way(
     limits={"MAIL_PER_MINUTE": MAIL_PER_MINUTE, "MAIL_DOMAIN_PER_MINUTE": MAIL_DOMAIN_PER_MINUTE},
     kept_days=MAIL_KEPT_DAYS,
 )
-del MAIL_URL, MAIL_KEYS  # they hold secrets, and a page about an error shows settings
+MACHINE = chosen_machine(url=MACHINE_URL, key=MACHINE_KEY, per_minute=MACHINE_PER_MINUTE)
+del MAIL_URL, MAIL_KEYS, MACHINE_KEY  # they hold secrets, and a page about an error shows settings
 
 INSTALLED_APPS = [
     # our rooms, lowest first

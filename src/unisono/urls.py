@@ -18,6 +18,7 @@ urlpatterns = [
     path("newsroom/", include("unisono.newsroom.entrance.urls")),
     path("newsroom/desk/", include("unisono.newsroom.desk.urls")),
     path("newsroom/board/", include("unisono.newsroom.board.urls")),
+    path("newsroom/glossary/", include("unisono.newsroom.glossary.urls")),
     path("newsroom/documents/", include(wagtaildocs_urls)),
     path("newsroom/", include(wagtailadmin_urls)),
 ]

@@ -1,9 +1,12 @@
 """What is said about a translation while it is written."""
 
+from uuid import UUID
+
 import pytest
 
 from unisono.languages.checks import WrongText, findings, kept_form, length_of, numbers
 from unisono.languages.differences import difference, likeness, words
+from unisono.languages.glossary.checking import Agreed, Glossary
 from unisono.languages.segments import Segment
 
 LINE = Segment("slogan", "Let 40 banks be open", limit=30)
@@ -73,11 +76,27 @@ def test_broken_marks_are_a_fault():
     assert [level for level, _ in said(RICH, "a [link](javascript:alert(1))")] == ["fault"]
 
 
-def test_name_that_stays_is_asked_for_only_where_the_source_has_it():
-    segment = Segment("title", "Eel Watch speaks")
-    names = ("Eel Watch", "Rivertown")
-    assert said(segment, "تتحدث Eel Watch", names=names) == []
-    assert said(segment, "يتحدث المرصد", names=names) == [("warning", "Names that stay as they are: Eel Watch.")]
+def agreed(term, **more):
+    return Agreed(UUID(int=1), term, **more)
+
+
+def test_agreed_words_are_asked_for_only_where_the_source_has_the_term():
+    segment = Segment("title", "Eel Watch speaks for the **river**", "inline")
+    terms = [
+        agreed("Eel Watch", stays=True, match_case=True),
+        agreed("river", text="نهر"),
+        agreed("Rivertown", stays=True),
+        agreed("speaks"),
+    ]
+    glossary = Glossary("en", "ar", terms)
+    assert said(segment, "تتحدث Eel Watch باسم **النهر**", glossary=glossary) == []
+    assert said(segment, "يتحدث eel watch باسم **الماء**", glossary=glossary) == [
+        ("warning", "“Eel Watch” stays as it is in every language; here its capitals are others."),
+        ("warning", "“river” is agreed as “نهر”: not found as agreed. Another form of it may be right."),
+    ]
+    assert said(segment, "يتحدث المرصد باسم **النهر**", glossary=glossary) == [
+        ("warning", "“Eel Watch” stays as it is in every language; it is not found here."),
+    ]
 
 
 def test_single_names_and_tags_may_stay_as_they_are():

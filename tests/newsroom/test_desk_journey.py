@@ -69,10 +69,9 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """A running newsroom with the river's campaign, whose statement has no Arabic yet; and three people's sessions."""
-    home = tmp_path_factory.mktemp("desk")
+@contextmanager
+def running_newsroom(home: Path, prepare: str, **more: str):
+    """A running newsroom in which `prepare` has been done; what that printed, with `url` and `environment`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -82,8 +81,9 @@ def place(tmp_path_factory):
         "UNISONO_DATABASE": f"sqlite:///{home}/unisono.sqlite3",
         "UNISONO_PUBLIC_ORIGIN": f"http://127.0.0.1:{port}",
         "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
+        **more,
     }
-    made = subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True, capture_output=True, text=True)
+    made = subprocess.run([sys.executable, "-c", prepare], env=environment, check=True, capture_output=True, text=True)
     found = json.loads(made.stdout.splitlines()[-1]) | {"url": f"http://127.0.0.1:{port}", "environment": environment}
     command = [sys.executable, "-m", "unisono.cli.main", "serve", "--port", str(port)]
     with (home / "log").open("w") as log:
@@ -94,6 +94,13 @@ def place(tmp_path_factory):
         finally:
             served.send_signal(signal.SIGTERM)
             assert served.wait(30) == 0, (home / "log").read_text()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A running newsroom with the river's campaign, whose statement has no Arabic yet; and three people's sessions."""
+    with running_newsroom(tmp_path_factory.mktemp("desk"), PREPARE) as found:
+        yield found
 
 
 @contextmanager

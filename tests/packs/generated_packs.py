@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from stories import FILM, LOGO, media_name, png
 from unisono.campaigns.theme import DEFAULT_COLOURS
+from unisono.languages.glossary.operations import one_line
 from unisono.languages.richtext import Run, markdown_from_runs
 from unisono.languages.segments import Segment
 from unisono.links.codes import ALPHABET, LENGTH
@@ -170,6 +171,33 @@ def short_links(draw: st.DrawFn) -> list[tables.Link]:
     ]
 
 
+#: Words for a term: one line, single spaces, something to read in it.
+term_words = texts.map(one_line).filter(lambda text: any(one.isalnum() for one in text))
+
+
+@st.composite
+def glossary(draw: st.DrawFn, pack: Pack) -> None:
+    """Terms in the order of their letters; words for some of them in some languages."""
+    for text in sorted(draw(st.lists(term_words, unique=True, max_size=3))):
+        stays, note = draw(st.booleans()), draw(texts.map(one_line))
+        pack.terms.append(tables.Term(term=text, stays=stays, match_case=draw(st.booleans()), note=note))
+    for language in pack.campaign.languages:
+        rows = {one.term: draw(renderings()) for one in pack.terms if draw(st.booleans())}
+        if language != pack.campaign.source_language and rows:
+            pack.renderings[language] = rows
+
+
+@st.composite
+def renderings(draw: st.DrawFn) -> tables.Rendering:
+    """Agreed words with other forms, or none; earlier ones, proposals."""
+    agreed, first, *others = draw(st.lists(term_words, unique=True, min_size=2, max_size=5))
+    return tables.Rendering(
+        text=draw(st.sampled_from(("", agreed))),
+        earlier=tuple(others[:1]),
+        proposed=(tables.Proposal(text=first, forms=tuple(others[1:])),),
+    ) if draw(st.booleans()) else tables.Rendering(text=agreed, forms=tuple(others))  # fmt: skip
+
+
 @st.composite
 def campaigns(draw: st.DrawFn, slug: str) -> tables.Campaign:
     """`campaign.toml`."""
@@ -271,6 +299,7 @@ def _rest(draw: st.DrawFn, pack: Pack, words: dict[str, list[Segment]]) -> None:
     words["press"] = draw(some_lines("boilerplate", *(f"role.{one.key}" for one in pack.contacts)))
     pack.organisations = draw(organisations(pack))
     pack.links = draw(short_links())
+    draw(glossary(pack))
     for language in pack.campaign.languages:
         is_source = language == pack.campaign.source_language
         said = {name: tuple(found) if is_source else draw(translation(tuple(found))) for name, found in words.items()}

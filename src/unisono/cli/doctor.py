@@ -28,8 +28,11 @@ class Check:
 @click.command("doctor")
 @click.option("--port", default=8000, show_default=True, help="Port that the campaign is to be served on.")
 @click.option("--mail", "address", metavar="ADDRESS", help="Only send a test letter to this e-mail address.")
+@click.option(
+    "--machine", "ask_machine", is_flag=True, help="Only ask the machine for translations whether it answers."
+)
 @click.option("--json", "for_machines", is_flag=True, help="Print JSON.")
-def doctor_command(port: int, address: str | None, for_machines: bool) -> None:
+def doctor_command(port: int, address: str | None, ask_machine: bool, for_machines: bool) -> None:
     """Say what this installation has and what it lacks. Exit status 1 where something needed is missing.
 
     Languages are listed by the font that sets them and where it is from; `!` marks what works but could be better.
@@ -38,8 +41,11 @@ def doctor_command(port: int, address: str | None, for_machines: bool) -> None:
     if address is not None:
         _send_test_letter(address)
         return
-    checks = [*_versions(), *_database(), *_places(home), _port(port), *_mail(), _ffmpeg()]
-    checks += [*_languages(), *_campaigns()]
+    if ask_machine:
+        checks = [_machine()]
+    else:
+        checks = [*_versions(), *_database(), *_places(home), _port(port), *_mail(), _ffmpeg()]
+        checks += [*_languages(), *_campaigns()]
     if for_machines:
         as_json([asdict(check) for check in checks])
     else:
@@ -146,6 +152,25 @@ def _send_test_letter(address: str) -> None:
     from unisono.cli.mail import send_test_letter
 
     say(send_test_letter(address, settings.MAIL))
+
+
+def _machine() -> Check:
+    """Whether the machine for translations answers and accepts the key; no word of a campaign is sent."""
+    from django.conf import settings
+
+    from unisono.languages.machine.fetching import MachineError
+    from unisono.languages.machine.services import service_of
+    from unisono.languages.rules import proven_languages
+
+    machine = settings.MACHINE
+    if machine is None:
+        return Check("machine", True, "none", "name one in UNISONO_MACHINE_URL if one is wanted")
+    try:
+        offered = service_of(machine).offered("en", proven_languages())
+    except MachineError as error:
+        return Check("machine", False, f"{machine.agreement}: {error}", "are UNISONO_MACHINE_URL and _KEY right?")
+    codes = ", ".join(sorted(offered)) or "nothing"
+    return Check("machine", True, f"{machine.agreement}: it answers, and translates from en into {codes}")
 
 
 def _ffmpeg() -> Check:

@@ -72,6 +72,6 @@ def import_(slug: str, file: Path, overwrite: bool, for_machines: bool) -> None:
         say(f"! line {one.line}, {one.place}: changed here after the file was written; kept: {one.ours}")
     for one in report.replaced:
         say(f"! line {one.line}, {one.place}: replaced; here it said: {one.ours}")
-    for notes in (report.doubtful, report.older, report.moved, report.unknown):
+    for notes in (report.doubtful, report.older, report.moved, report.unknown, report.off_glossary):
         for note in notes:
             say(f"· line {note.line}, {note.place}: {note.said}")

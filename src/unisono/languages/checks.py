@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from unisono.base.registry import Registry
+from unisono.base.said import Said
+from unisono.languages.glossary.checking import Agreed, Glossary, Lack
 from unisono.languages.names import listed
 from unisono.languages.richtext import (
     MarkdownFault,
@@ -26,6 +28,7 @@ from unisono.languages.richtext import (
     runs_from_html,
     runs_from_markdown,
 )
+from unisono.languages.screen import told
 from unisono.languages.segments import Segment
 
 PLACEHOLDER = re.compile(r"\{[^{}\s]*\}")
@@ -99,10 +102,10 @@ def length_of(segment: Segment, text: str) -> int:
     return len(unicodedata.normalize("NFC", PLACEHOLDER.sub("", words_of(segment, text))).strip())
 
 
-def findings(segment: Segment, text: str, *, screen: str, names: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+def findings(segment: Segment, text: str, *, screen: str, glossary: Glossary | None = None) -> tuple[Finding, ...]:
     """Return what is wrong with `text` as a translation of `segment`, faults first; nothing for no text.
 
-    `screen` is the language in which the findings are said, `names` are those that stay as they are.
+    `screen` is the language in which the findings are said, `glossary` has the agreed words of the text's language.
     """
     if not text:
         return ()
@@ -115,7 +118,7 @@ def findings(segment: Segment, text: str, *, screen: str, names: tuple[str, ...]
         *_placeholders(segment, text, screen),
         *_numbers(segment, text, screen),
         *_addresses(segment, text, screen),
-        *_names(segment, text, names, screen),
+        *(Finding("warning", told(said)) for said in (off_glossary(segment, text, glossary) if glossary else ())),
         *_marks(segment, runs),
     ]
     if text == segment.text and any(one.isalpha() for one in words_of(segment, text)) and not _is_name(segment.text):
@@ -155,10 +158,13 @@ def numbers(text: str) -> Counter[str]:
     return Counter("".join(filter(str.isdigit, found)) for found in NUMBER.findall(plain))
 
 
+def numbers_of(segment: Segment, text: str) -> Counter[str]:
+    """Return the numbers among the words of a text, those of addresses and placeholders left out."""
+    return numbers(PLACEHOLDER.sub("", ADDRESS.sub("", words_of(segment, text))))
+
+
 def _numbers(segment: Segment, text: str, screen: str) -> list[Finding]:
-    source, here = (
-        numbers(PLACEHOLDER.sub("", ADDRESS.sub("", words_of(segment, one)))) for one in (segment.text, text)
-    )
+    source, here = numbers_of(segment, segment.text), numbers_of(segment, text)
     found = []
     if missing := source - here:
         found.append(Finding("warning", _("Numbers of the source that are not here: %s.") % listed(missing, screen)))
@@ -187,10 +193,21 @@ def _addresses(segment: Segment, text: str, screen: str) -> list[Finding]:
     return found
 
 
-def _names(segment: Segment, text: str, names: tuple[str, ...], screen: str) -> list[Finding]:
-    source, here = words_of(segment, segment.text), words_of(segment, text)
-    missing = [name for name in names if name in source and name not in here]
-    return [Finding("warning", _("Names that stay as they are: %s.") % listed(missing, screen))] if missing else []
+def off_glossary(segment: Segment, text: str, glossary: Glossary) -> list[Said]:
+    """Return in sentences which terms of the source are not found as agreed. None of it is certain to be wrong."""
+    return [_lacking(*one) for one in glossary.lacks(words_of(segment, segment.text), words_of(segment, text))]
+
+
+def _lacking(agreed: Agreed, lack: Lack) -> Said:
+    if lack == "capitals":
+        return Said("“%(term)s” stays as it is in every language; here its capitals are others.", term=agreed.term)
+    if agreed.stays:
+        return Said("“%(term)s” stays as it is in every language; it is not found here.", term=agreed.term)
+    return Said(
+        "“%(term)s” is agreed as “%(words)s”: not found as agreed. Another form of it may be right.",
+        term=agreed.term,
+        words=agreed.text,
+    )
 
 
 def _marks(segment: Segment, runs: tuple[Run, ...]) -> list[Finding]:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 #: Scripts that write words without spaces, by the beginning of their letters' names.
-_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 #: Characters inside words beside letters, marks and digits: joiners, apostrophes.
 _JOINING = "\u200c\u200d'’"
 
@@ -51,7 +51,7 @@ def _kind(character: str) -> str:
     if character in _JOINING or category in "MN":
         return "word"
     if category == "L":
-        return "alone" if unicodedata.name(character, "").startswith(_UNSPACED) else "word"
+        return "alone" if unicodedata.name(character, "").startswith(UNSPACED) else "word"
     return "alone"
 
 

@@ -31,8 +31,13 @@ class Places:
     taken: set[int] = field(default_factory=set)
 
     def take(self, segment: Segment, row: Translation | None) -> None:
-        """Give a segment its row, unless it has one or the row is somewhere else already."""
-        if row is not None and row.pk not in self.taken and segment.key not in self.placed:
+        """Give a segment its row, unless it has one or the row is somewhere else already.
+
+        A machine's text that nobody has looked at is of no use for another source: it is missing again.
+        """
+        if row is None or row.pk in self.taken or segment.key in self.placed:
+            return
+        if row.source_text == segment.text or row.state != State.MACHINE:
             self.placed[segment.key] = (row, segment.text)
             self.taken.add(row.pk)
 

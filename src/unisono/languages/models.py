@@ -100,6 +100,79 @@ class Remark(PublicObject):
         return f"{self.label} {self.key} {self.language}"
 
 
+class Term(PublicObject):
+    """A word or words of the source language that all translators should treat alike.
+
+    One that `stays` is the same in every language: a name, an acronym, a hashtag. For the others each language
+    agrees on its words (`Rendering`). One that has been removed can be put back.
+    """
+
+    campaign_id = models.UUIDField(_("campaign"), db_index=True)
+    text = models.CharField(_("term"), max_length=120)
+    stays = models.BooleanField(_("stays as it is"), default=False)
+    match_case = models.BooleanField(_("capitals count"), default=False)
+    note = models.CharField(_("note for translators"), max_length=400, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    changed_at = models.DateTimeField(_("changed at"))
+    changed_by = models.CharField(_("changed by"), max_length=64)
+    removed_at = models.DateTimeField(_("removed at"), null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign_id", "text"], condition=models.Q(removed_at=None), name="languages_term_once"
+            ),
+            models.CheckConstraint(condition=~models.Q(text=""), name="languages_term_not_empty"),
+        ]
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Standing(models.TextChoices):
+    """What a rendering of a term is: what counts, what somebody would like, what counted before."""
+
+    AGREED = "agreed", _("agreed")
+    PROPOSED = "proposed", _("proposed")
+    EARLIER = "earlier", _("earlier")
+
+
+class Rendering(models.Model):
+    """The words for a term in one language, and other forms of them that are fine as well.
+
+    One is agreed at most. Everybody may propose one. What was agreed before stays, as an earlier one.
+    """
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="renderings", verbose_name=_("term"))
+    language = models.CharField(_("language"), max_length=16)
+    standing = models.CharField(_("standing"), max_length=8, choices=Standing.choices)
+    text = models.CharField(_("words"), max_length=120)
+    forms = models.JSONField(_("other forms"), default=list)
+    changed_at = models.DateTimeField(_("changed at"))
+    changed_by = models.CharField(_("changed by"), max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "language"], condition=models.Q(standing="agreed"), name="languages_rendering_agreed"
+            ),
+            models.UniqueConstraint(
+                fields=["term", "language", "text"],
+                condition=models.Q(standing="proposed"),
+                name="languages_rendering_proposed",
+            ),
+            models.CheckConstraint(condition=~models.Q(text=""), name="languages_rendering_not_empty"),
+        ]
+        verbose_name = _("rendering")
+        verbose_name_plural = _("renderings")
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.text}"
+
+
 class SettledCopy(models.Model):
     """The last complete, ready set of segments of an object in a language. Editions read nothing else.
 
@@ -122,3 +195,68 @@ class SettledCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.language}"
+
+
+class MachineUse(models.Model):
+    """Whether a campaign's words may be sent to a machine, to which, and which languages that offers.
+
+    The permission is for the service named in `agreed_to`: where the installation has another now, it is none.
+    """
+
+    campaign_id = models.UUIDField(_("campaign"), unique=True)
+    is_on = models.BooleanField(_("switched on"), default=False)
+    agreed_to = models.CharField(_("agreed to"), max_length=200)
+    offered = models.JSONField(_("languages offered"), default=list)
+    changed_at = models.DateTimeField(_("changed at"))
+    changed_by = models.CharField(_("changed by"), max_length=64)
+
+    class Meta:
+        verbose_name = _("use of a machine")
+        verbose_name_plural = _("uses of machines")
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.agreed_to}"
+
+
+class RunState(models.TextChoices):
+    """How the filling in of a language stands."""
+
+    OPEN = "open", _("under way")
+    DONE = "done", _("done")
+    STOPPED = "stopped", _("stopped")
+    REFUSED = "refused", _("broken off")
+
+
+class MachineRun(PublicObject):
+    """The filling in of one language by a machine. It goes on batch by batch, from wherever it was broken off.
+
+    `broken` lists what the machine could not do without losing something, as [object, segment]: it stays missing.
+    `says` is why nothing happens, as a sentence that is kept (`base.said`). `not_before` is when it is tried again.
+    """
+
+    campaign_id = models.UUIDField(_("campaign"), db_index=True)
+    language = models.CharField(_("language"), max_length=16)
+    state = models.CharField(_("state"), max_length=8, choices=RunState.choices, default=RunState.OPEN)
+    wanted = models.PositiveIntegerField(_("wanted"))
+    filled = models.PositiveIntegerField(_("filled in"), default=0)
+    broken = models.JSONField(_("thrown away"), default=list)
+    characters = models.PositiveIntegerField(_("characters sent"), default=0)
+    failures = models.PositiveIntegerField(_("failures in a row"), default=0)
+    says = models.JSONField(_("says"), default=str)
+    not_before = models.DateTimeField(_("not before"), null=True)
+    asked_at = models.DateTimeField(_("asked at"))
+    asked_by = models.CharField(_("asked by"), max_length=64)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign_id", "language"], condition=models.Q(state="open"), name="languages_machine_run_once"
+            )
+        ]
+        verbose_name = _("machine run")
+        verbose_name_plural = _("machine runs")
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.state}"

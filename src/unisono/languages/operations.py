@@ -61,7 +61,8 @@ def take_translations(
 ) -> int:
     """Write the translations `given` by segment key and settle the language if its set is complete.
 
-    Returns how many rows were added or changed. A text made from an older source is stale whatever it claims.
+    Returns how many rows were added or changed. A text made from an older source is stale whatever it claims; a
+    machine's is not taken then.
     """
     today = {segment.key: segment.text for segment in source}
     held = {row.key: row for row in Translation.objects.filter(object_id=named.object_id, language=language)}
@@ -72,6 +73,8 @@ def take_translations(
         if key not in today or not one.text:
             continue
         made_from = today[key] if one.source is None else one.source
+        if made_from != today[key] and one.state == State.MACHINE:
+            continue
         state = one.state if made_from == today[key] else State.STALE
         row = held.get(key) or Translation(
             campaign_id=named.campaign_id, label=named.label, object_id=named.object_id, key=key, language=language

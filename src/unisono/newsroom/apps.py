@@ -12,10 +12,12 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Let publishing be approving, note second factors that are set or removed, have reminders sent."""
+        """Let publishing be approving, note second factors that are set or removed; have reminders sent, and machines'
+        work looked after."""
         from unisono.newsroom import approving
         from unisono.newsroom.board import posting  # noqa: F401  it adds itself to what workers look after
         from unisono.newsroom.entrance import factors
+        from unisono.newsroom.machine import tasks  # noqa: F401  registers its upkeep
 
         approving.connect()
         factors.connect()

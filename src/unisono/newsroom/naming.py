@@ -39,11 +39,13 @@ def language_names(codes: Iterable[str]) -> list[str]:
 
 
 def names_of(by: Iterable[str]) -> dict[str, str]:
-    """Return what to call those who did something: people by name, commands by theirs; in one query. People who are no
-    more are left out."""
+    """Return what to call those who did something: people by name, commands and machines by theirs; in one query.
+    People who are no more are left out."""
     everybody = {one: _is_id(one) for one in by if one}
     people = User.objects.filter(pk__in=[one for one, is_id in everybody.items() if is_id])
-    commands = {one: one.removeprefix("command:") for one, is_id in everybody.items() if not is_id}
+    commands = {
+        one: one.removeprefix("command:").removeprefix("machine:") for one, is_id in everybody.items() if not is_id
+    }
     return commands | {str(person.pk): person.name for person in people}
 
 

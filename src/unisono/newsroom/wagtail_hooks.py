@@ -22,9 +22,11 @@ from unisono.newsroom.desk.access import desks_of
 from unisono.newsroom.desk.screens import DeskMenuItem, DeskPanel
 from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.filming import FilmingViewSet
+from unisono.newsroom.glossary.screens import GlossaryMenuItem
 from unisono.newsroom.home import CampaignsPanel
 from unisono.newsroom.languages.screens import LanguagesViewSet
 from unisono.newsroom.links import LinksViewSet
+from unisono.newsroom.machine.screens import MachineViewSet
 from unisono.newsroom.mail import MailViewSet
 from unisono.newsroom.people import PeopleViewSet
 from unisono.newsroom.permissions import action_of, campaign_of, require
@@ -57,6 +59,7 @@ def register_screens() -> list[Any]:
         EditionsViewSet(),
         FilmingViewSet(),
         LinksViewSet(),
+        MachineViewSet(),
         MailViewSet(),
         LanguagesViewSet(),
         PeopleViewSet(),
@@ -80,6 +83,13 @@ def lead_to_preview() -> PreviewMenuItem:
     """Add the preview, whose routes are not the editor's."""
     url = reverse_lazy("showing:index")
     return PreviewMenuItem(gettext_lazy("Preview"), url, name="preview", icon_name="view", order=660)
+
+
+@hooks.register("register_admin_menu_item")
+def lead_to_glossary() -> GlossaryMenuItem:
+    """Add the glossary, whose routes are not the editor's."""
+    label = gettext_lazy("Glossary")
+    return GlossaryMenuItem(label, reverse_lazy("glossary:index"), name="glossary", icon_name="openquote", order=360)
 
 
 @hooks.register("construct_main_menu")
@@ -136,7 +146,7 @@ def staff_only(document: Any, request: HttpRequest) -> None:
 @hooks.register("insert_global_admin_css")
 def style() -> str:
     """Return our own style sheets."""
-    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board", "showing", "languages"))
+    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board", "showing", "languages", "glossary"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

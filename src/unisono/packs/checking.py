@@ -8,7 +8,19 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from unisono.packs import tables
-from unisono.packs.checks import campaign, coalition, figures, forms, links, media, references, rows, theme, words
+from unisono.packs.checks import (
+    campaign,
+    coalition,
+    figures,
+    forms,
+    glossary,
+    links,
+    media,
+    references,
+    rows,
+    theme,
+    words,
+)
 from unisono.packs.checks.findings import Findings
 from unisono.packs.document import Pack
 from unisono.packs.faults import Fault
@@ -25,6 +37,7 @@ CHECKS = (
     coalition.check_organisations,
     coalition.check_contacts,
     links.check_links,
+    glossary.check_glossary,
 )
 
 
@@ -49,9 +62,11 @@ def _check_characters(findings: Findings) -> None:
         "press.toml": [*pack.contacts],
         "organisations.csv": [*pack.organisations],
         "links.csv": [*pack.links],
+        "glossary.toml": [*pack.terms],
         f"statement/{pack.campaign.source_language}.md": [pack.statement] if pack.statement else [],
     }
     held |= {f"state/{language}.toml": list(states.values()) for language, states in pack.states.items()}
+    held |= {f"glossary/{language}.toml": list(rows.values()) for language, rows in pack.renderings.items()}
     for file, found in held.items():
         for text in _texts(msgspec.to_builtins(found)):
             if wrong := forms.wrong_characters(text):

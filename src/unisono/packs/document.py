@@ -29,6 +29,9 @@ class Pack:
     contacts: list[tables.Contact] = field(default_factory=list)
     organisations: list[tables.Organisation] = field(default_factory=list)
     links: list[tables.Link] = field(default_factory=list)
+    terms: list[tables.Term] = field(default_factory=list)
+    #: The words for terms, by language and term.
+    renderings: dict[str, dict[str, tables.Rendering]] = field(default_factory=dict)
     words: dict[str, Words] = field(default_factory=dict)
     captions: dict[str, str] = field(default_factory=dict)
     reviewed: dict[str, bool] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from unisono.links.queries import links_by_target
 from unisono.media.models import Picture, file_bytes, sha256_of
 from unisono.packs import tables
 from unisono.packs.document import Pack
+from unisono.packs.glossary import write_glossary
 from unisono.packs.pieces import pieces
 from unisono.press.models import PressDesk
 from unisono.words.models import NewsPost, Statement
@@ -36,6 +37,7 @@ def export_pack(campaign: Campaign) -> Pack:
     pack.organisations, logos = organisation_rows(campaign)
     pack.media |= logos
     pack.links = link_rows(campaign)
+    write_glossary(pack, campaign)
     _words(pack, campaign, found)
     return pack
 

@@ -13,7 +13,7 @@ from unisono.campaigns.operations import approve, named, write_theme
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.campaigns.writing import Piece
 from unisono.coalition.models import Basis, Organisation, SignOn
-from unisono.languages.models import Translation
+from unisono.languages.models import State, Translation
 from unisono.languages.operations import Given, forget, take_translations
 from unisono.languages.queries import translations
 from unisono.languages.segments import Segment
@@ -25,6 +25,7 @@ from unisono.packs.document import Pack
 from unisono.packs.exporting import campaign_table, export_pack, organisation_rows
 from unisono.packs.faults import Fault, PackRefused
 from unisono.packs.filling import Filling
+from unisono.packs.glossary import take_glossary_of
 from unisono.packs.parts import parts, translated_parts
 from unisono.packs.pieces import pieces
 
@@ -33,7 +34,8 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did: names of objects as in the pack, with `campaign`, `theme`, `organisations`, `links`."""
+    """What an import did: names of objects as in the pack, with `campaign`, `theme`, `organisations`, `links`,
+    `glossary`."""
 
     campaign: Campaign
     added: list[str] = field(default_factory=list)
@@ -80,11 +82,13 @@ def _import(pack: Pack, at: datetime, by: str, progress: Progress, fillings: lis
     progress("organisations")
     _write_organisations(campaign, pack)
     taken = _take_links(campaign, pack, at, by)
+    terms = take_glossary_of(pack, campaign, at, by)
     if before is not None:
         report.changed += [
             *_changed_besides(campaign, before),
             *(["theme"] if has_new_theme else []),
             *(["links"] if taken else []),
+            *(["glossary"] if terms else []),
         ]
     if report.added or report.changed or report.removed or report.translations:
         counts = {name: len(getattr(report, name)) for name in ("added", "changed", "removed")}
@@ -218,7 +222,7 @@ def _given(
         state = states.get(f"{name}/{key}")
         if state is not None:
             given[key] = Given(text, state.state, state.source)
-        elif not _is_left_behind(key, texts, held, today):
+        elif not _is_left_behind(key, texts, held, today) and not _is_machines(text, held.get(key)):
             given[key] = Given(text)
     return given
 
@@ -236,6 +240,11 @@ def _is_left_behind(key: str, texts: dict[str, str], held: dict[str, Translation
         other.text == text and other.source_text == today.get(other.key) and texts.get(other.key) != text
         for other in held.values()
     )
+
+
+def _is_machines(text: str, row: Translation | None) -> bool:
+    """Say whether a text is a machine's, and only the line that says so has been lost: nobody has looked at it."""
+    return row is not None and row.state == State.MACHINE and row.text == text
 
 
 # -- organisations -----------------------------------------------------------------------------------------

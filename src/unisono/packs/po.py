@@ -12,6 +12,9 @@ from unisono.base.said import Named, Said
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.operations import named
 from unisono.campaigns.writing import Piece
+from unisono.languages.checks import off_glossary, words_of
+from unisono.languages.glossary.checking import Glossary
+from unisono.languages.glossary.queries import glossary_for
 from unisono.languages.models import State, Translation
 from unisono.languages.operations import Given, take_translations
 from unisono.languages.po import Entry, PoFault, PoFile, PoRefused, is_language, plain, plural_forms, po_language, read
@@ -69,7 +72,8 @@ class PoReport:
     `taken` counts what was written by state. `kept` are texts that somebody changed here after the file was written:
     the file's are not taken. With `overwrite` they are taken, and `replaced` says what stood here. `doubtful` came in
     as drafts, because they do not fit. `older` were made from a source that is no longer today's. `unknown` belongs to
-    nothing that the campaign has. `absent` says how many texts of the campaign are not in the file: they stay.
+    nothing that the campaign has. `off_glossary` came in although agreed words are not found in them. `absent` says
+    how many texts of the campaign are not in the file: they stay.
     """
 
     campaign: Campaign
@@ -84,6 +88,7 @@ class PoReport:
     older: list[Note] = field(default_factory=list)
     moved: list[Note] = field(default_factory=list)
     unknown: list[Note] = field(default_factory=list)
+    off_glossary: list[Note] = field(default_factory=list)
 
     @property
     def changed(self) -> int:
@@ -93,7 +98,7 @@ class PoReport:
     def as_table(self) -> dict[str, object]:
         """Return it as plain JSON."""
         differences = {name: [asdict(one) for one in getattr(self, name)] for name in ("kept", "replaced")}
-        names = ("doubtful", "older", "moved", "unknown")
+        names = ("doubtful", "older", "moved", "unknown", "off_glossary")
         notes = {
             name: [{"place": one.place, "line": one.line, "said": str(one.said)} for one in getattr(self, name)]
             for name in names
@@ -113,8 +118,9 @@ def export_po(*, campaign: Campaign, language: str, at: datetime) -> bytes:
     if language not in _targets(campaign):
         raise ValueError(f"{campaign.slug} is not translated into {language}")
     held = translations_into(campaign.public_id, language)
+    glossary = glossary_for(campaign.public_id, campaign.source_language, language)
     entries = [
-        _entry(name, segment, held.get((piece.public_id, segment.key)))
+        _entry(name, segment, held.get((piece.public_id, segment.key)), glossary)
         for name, piece in pieces(campaign).items()
         for segment in piece.segments()
         if plain(segment.text)
@@ -150,7 +156,7 @@ def _remarks(campaign: Campaign, language: str) -> Iterator[str]:
     yield "Fuzzy texts come back as drafts. Leave the lines with “version” as they are."
 
 
-def _entry(name: str, segment: Segment, row: Translation | None) -> Entry:
+def _entry(name: str, segment: Segment, row: Translation | None, glossary: Glossary) -> Entry:
     is_older = row is not None and plain(row.source_text) != plain(segment.text)
     return Entry(
         context=f"{name}/{segment.key}",
@@ -159,7 +165,7 @@ def _entry(name: str, segment: Segment, row: Translation | None) -> Entry:
         is_fuzzy=row is not None and _is_fuzzy(row, plain(segment.text)),
         previous=row.source_text if row is not None and is_older else "",
         version=row.version if row else 0,
-        comments=tuple(_comments(name, segment, row)),
+        comments=(*_comments(name, segment, row), *_agreed_words(segment, glossary)),
         limit=segment.limit,
     )
 
@@ -174,6 +180,14 @@ def _comments(name: str, segment: Segment, row: Translation | None) -> Iterator[
         yield found
     if row is not None and row.state in STATES:
         yield STATES[State(row.state)]
+
+
+def _agreed_words(segment: Segment, glossary: Glossary) -> Iterator[str]:
+    """Tell translators the agreed words for what the source says. They are one line each: terms and notes are."""
+    for one in glossary.within(words_of(segment, segment.text)):
+        said = f"“{one.term}” stays as it is" if one.stays else f"“{one.term}” → {one.text or 'no words agreed yet'}"
+        others = f", also: {'; '.join(one.forms)}" if one.forms and not one.stays else ""
+        yield f"Glossary: {said}{others}" + (f" ({one.note})" if one.note else "")
 
 
 # -- in
@@ -213,6 +227,7 @@ def import_po(
     entries = list(_placed(file, found, report))
     texts = _texts(entries)
     held = translations_into(campaign.public_id, code, lock=True)
+    glossary = glossary_for(campaign.public_id, campaign.source_language, code)
     given: dict[str, dict[str, Given]] = {}
     for one in entries:
         if not plain(one.entry.text):
@@ -223,6 +238,8 @@ def import_po(
             new := _given(one, texts.get(one.entry.line, one.entry.text), row, may_settle, overwrite, report)
         ) is not None:
             given.setdefault(one.name, {})[one.segment.key] = new
+            said = off_glossary(one.segment, new.text, glossary)
+            report.off_glossary += [Note(one.entry.context, one.entry.line, each) for each in said]
     for name, some in given.items():
         source = found[name].segments()
         take_translations(named=named(found[name]), language=code, source=source, given=some, at=at, by=by)

@@ -89,6 +89,7 @@ class Reader:
             ("cards", "cards", tables.Card),
             ("pictures", "pictures", tables.Picture),
             ("press", "contacts", tables.Contact),
+            ("glossary", "terms", tables.Term),
         ):
             file = self._toml(f"{name}.toml")
             file.only(kind)
@@ -101,7 +102,7 @@ class Reader:
     def _note_keys(self, file: TomlFile, *names: str) -> None:
         """Note the keys of all rows, also of those at fault: words that belong to them are not at fault too."""
         for name in names:
-            self.keys[name] = [str(row.get("key")) for row in file.list_of(name)]
+            self.keys[name] = [str(row.get("term" if name == "terms" else "key")) for row in file.list_of(name)]
 
     # -- words
 
@@ -235,6 +236,15 @@ class Reader:
         pack.reviewed[language] = reviewed is True
         made = {key: file.convert(row, tables.SegmentState, ("segments", key)) for key, row in rows.items()}
         pack.states[language] = {key: row for key, row in made.items() if row is not None}
+        if language != pack.campaign.source_language and (renderings := self._renderings(language)):
+            pack.renderings[language] = renderings
+
+    def _renderings(self, language: str) -> dict[str, tables.Rendering]:
+        """The words of one language for the terms of the glossary."""
+        file = self._toml(f"glossary/{language}.toml")
+        self._known(file, "", file.table, self.keys["terms"])
+        made = {term: file.convert(row, tables.Rendering, (term,)) for term, row in file.table.items()}
+        return {term: row for term, row in made.items() if row is not None}
 
     def _organisations(self) -> list[tables.Organisation]:
         found: dict[str, tables.Organisation] = {}

@@ -172,6 +172,31 @@ class SegmentState(Table, frozen=True, kw_only=True):
     source: str
 
 
+class Term(Table, frozen=True, kw_only=True):
+    """One term of `glossary.toml`."""
+
+    term: str
+    stays: bool = False
+    match_case: bool = False
+    note: str = ""
+
+
+class Proposal(Table, frozen=True, kw_only=True):
+    """Words for a term that somebody would like."""
+
+    text: str
+    forms: tuple[str, ...] = ()
+
+
+class Rendering(Table, frozen=True, kw_only=True):
+    """The words for one term in `glossary/{lang}.toml`; `text` is empty where none are agreed."""
+
+    text: str = ""
+    forms: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    proposed: tuple[Proposal, ...] = ()
+
+
 class Link(Table, frozen=True, kw_only=True):
     """One row of `links.csv`."""
 

@@ -27,6 +27,8 @@ def written(pack: Pack) -> dict[str, bytes]:
     for language in pack.campaign.languages:
         files |= _words(pack, language)
         files |= _state(pack, language)
+        renderings = pack.renderings.get(language, {})
+        files[f"glossary/{language}.toml"] = _toml({term: plain(renderings[term]) for term in sorted(renderings)})
         if language in pack.captions:
             files[f"film/captions/{language}.vtt"] = pack.captions[language].encode()
     return {name: body for name, body in (files | pack.media).items() if body}
@@ -73,6 +75,7 @@ def _shared(pack: Pack) -> dict[str, bytes]:
         "pictures.toml": _toml({"pictures": [plain(one) for one in pack.pictures]} if pack.pictures else {}),
         "press.toml": _toml({"contacts": [plain(one) for one in pack.contacts]} if pack.contacts else {}),
         "film.toml": _toml(plain(pack.film)) if pack.film else b"",
+        "glossary.toml": _toml({"terms": [plain(one) for one in pack.terms]} if pack.terms else {}),
     }
 
 

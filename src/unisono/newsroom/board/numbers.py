@@ -27,7 +27,7 @@ def settled_numbers(campaign: Campaign, person: Any) -> list[Settled]:
     codes = [code for code in campaign.language_codes if code != campaign.source_language]
     if not codes:
         return []
-    approved = _approved(campaign)
+    approved = approved_ids(campaign)
     in_step = settled_in_step(campaign.public_id, campaign.source_language)
     found = [languages for piece, languages in in_step.items() if piece in approved]
     return [
@@ -36,7 +36,8 @@ def settled_numbers(campaign: Campaign, person: Any) -> list[Settled]:
     ]
 
 
-def _approved(campaign: Campaign) -> set[Any]:
+def approved_ids(campaign: Campaign) -> set[Any]:
+    """Return the public ids of the pieces that are approved, in one query."""
     kinds = [kind for _name, kind, *_key in (*SINGLE, *KEYED)]
     asked = [kind.objects.filter(campaign=campaign, live=True).order_by().values_list("public_id") for kind in kinds]
     return {public_id for (public_id,) in asked[0].union(*asked[1:], all=True)}

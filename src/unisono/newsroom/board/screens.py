@@ -30,10 +30,10 @@ from unisono.newsroom.board.reading import Board, Cell, Line, Wanted, board_of, 
 from unisono.newsroom.board.rights import SEEING, board_for, boards_of, languages_for
 from unisono.newsroom.board.table import table
 from unisono.newsroom.board.wording import SHAPES, direction_of, language_words, outcome_words
-from unisono.newsroom.framing import frame
+from unisono.newsroom.framing import open_frame
 from unisono.newsroom.instep import InStep
 from unisono.newsroom.naming import STATE_WORDS, campaign_name
-from unisono.newsroom.permissions import may_enter_editor, require
+from unisono.newsroom.permissions import require
 from unisono.newsroom.standing import LatePiece, local_time
 from unisono.packs.po import PoReport, export_po, import_po
 from unisono.people.queries import can, may_finish
@@ -166,6 +166,7 @@ def _notes(report: PoReport) -> list[tuple[str, list[tuple[int, str, str]]]]:
         (_("These came in as drafts, because they do not fit:"), report.doubtful),
         (_("These are marked stale:"), report.older),
         (_("These have moved since the file was written, and were found:"), report.moved),
+        (_("In these, agreed words were not found; look whether they are right:"), report.off_glossary),
         (_("These belong to nothing here, and were not taken:"), report.unknown),
     )
     return [(head, [(one.line, one.place, told(one.said)) for one in notes]) for head, notes in headed if notes]
@@ -329,8 +330,7 @@ def _frame(request: HttpRequest, campaign: Campaign | None = None, name: str = "
     way = [(_("Board"), reverse("board:index"))]
     if campaign is not None:
         way.append((name, reverse("board:board", args=[campaign.public_id])))
-    outer = "wagtailadmin/generic/base.html" if may_enter_editor(request.user) else "newsroom/board/plain.html"
-    return {"frame": outer, **frame("table", *way, title=title)}
+    return open_frame(request, "table", *way, title=title)
 
 
 class BoardMenuItem(MenuItem):

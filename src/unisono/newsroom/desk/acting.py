@@ -15,9 +15,12 @@ from django.utils.translation import ngettext
 from unisono.languages import desk as at_desk
 from unisono.languages.checks import Finding, WrongText, kept_form
 from unisono.languages.desk import NewerText, NotNow, Seen, Unfit, digest
+from unisono.languages.machine.fetching import MachineError
 from unisono.languages.models import EarlierText, State
 from unisono.languages.queries import settled_at
+from unisono.languages.screen import told
 from unisono.launch.tasks import ask_for_edition
+from unisono.newsroom.desk import suggesting
 from unisono.newsroom.desk.reading import EditorPage
 
 #: A comment is no letter.
@@ -169,6 +172,26 @@ def _take(step: Step) -> None:
     at_desk.save(desk=step.page.desk, key=step.key, text=chosen.text, seen=step.own, at=step.at)
 
 
+def _suggest(step: Step) -> None:
+    """Ask the machine; what it suggests stands under the text, and is nobody's until it is taken."""
+    try:
+        text = suggesting.ask(step.page, step.page.desk.segment(step.key))
+    except MachineError as error:
+        step.outcome.warnings.append(told(error.sentence))
+        return
+    if not text:
+        step.outcome.warnings.append(_("The machine lost something of this text. Its answer was thrown away."))
+
+
+def _take_suggestion(step: Step) -> None:
+    segment = step.page.desk.segment(step.key)
+    text = suggesting.kept(step.page, [segment]).get(step.key)
+    if text is None:
+        step.outcome.warnings.append(_("The suggestion is no longer there. Ask for it again."))
+        return
+    at_desk.save(desk=step.page.desk, key=step.key, text=text, seen=step.own, at=step.at)
+
+
 def _fill(step: Step) -> None:
     texts = step.page.fillable(step.page.read())
     filled = at_desk.fill_in(desk=step.page.desk, texts=texts, at=step.at)
@@ -206,6 +229,8 @@ STEPS: dict[str, Callable[[Step], None]] = {
     "undo": _undo,
     "restore": _restore,
     "take": _take,
+    "suggest": _suggest,
+    "take-suggestion": _take_suggestion,
     "fill": _fill,
     "hand-in": _hand_in,
     "ready": _ready,

@@ -27,6 +27,9 @@ from unisono.languages.checks import (
 )
 from unisono.languages.desk import Desk, digest
 from unisono.languages.differences import Stretch, difference
+from unisono.languages.glossary.checking import Agreed, Glossary
+from unisono.languages.glossary.queries import glossary_for
+from unisono.languages.machine.ways import Machine
 from unisono.languages.memory import Match, Memory
 from unisono.languages.models import EarlierText, Remark, State, Translation
 from unisono.languages.queries import Progress, approved_source, progress
@@ -36,6 +39,7 @@ from unisono.languages.screen import screen_language
 from unisono.languages.segments import Segment
 from unisono.media.models import Picture
 from unisono.newsroom import naming
+from unisono.newsroom.desk import suggesting
 from unisono.newsroom.permissions import campaigns_of
 from unisono.newsroom.widgets import WORD_LABELS
 from unisono.people.queries import can, has_reviewer
@@ -150,6 +154,8 @@ class SegmentView:
     text: str
     version: int
     findings: tuple[Finding, ...] = ()
+    #: The terms of the glossary that stand in the source.
+    terms: tuple[Agreed, ...] = ()
     offers: list[Match] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     resolved: int = 0
@@ -161,6 +167,9 @@ class SegmentView:
     conflict: "Conflict | None" = None
     refused: str = ""
     unfinished: bool = False
+    #: What a machine suggests, and whether one may be asked.
+    suggestion: str = ""
+    may_suggest: bool = False
 
     @property
     def key(self) -> str:
@@ -170,7 +179,7 @@ class SegmentView:
     @property
     def anchor(self) -> str:
         """The name of its place on the page."""
-        return "s-" + "".join(one if one.isalnum() else "-" for one in self.key)
+        return anchor_of(self.key)
 
     @property
     def state(self) -> str:
@@ -251,6 +260,11 @@ class SegmentView:
         return [(self.names.get(one.said_by, one.said_by), one) for one in self.remarks]
 
     @property
+    def suggestion_html(self) -> SafeString:
+        """What a machine suggests, as shown."""
+        return marked(self.segment, self.suggestion)
+
+    @property
     def offered(self) -> list[tuple[Match, SafeString, tuple[Stretch, ...]]]:
         """What memory offers, as shown, with what differs in the source."""
         return [
@@ -263,6 +277,11 @@ class SegmentView:
             )
             for one in self.offers
         ]
+
+
+def anchor_of(key: str) -> str:
+    """Return the name of a segment's place on the desk's page."""
+    return "s-" + "".join(one if one.isalnum() else "-" for one in key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +376,16 @@ class EditorPage:
         ]
         return Memory(self.language, self.campaign.public_id, others)
 
+    @cached_property
+    def machine(self) -> Machine | None:
+        """The machine that may be asked for suggestions."""
+        return suggesting.machine_for(self)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The words on which the language has agreed."""
+        return glossary_for(self.campaign.public_id, self.campaign.source_language, self.language)
+
     def read(self) -> list[SegmentView]:
         """Return every segment as it stands now."""
         rows = {row.key: row for row in self.desk.rows()}
@@ -366,6 +395,7 @@ class EditorPage:
         for key in EarlierText.objects.filter(**here).values_list("key", flat=True):
             earlier[key] = earlier.get(key, 0) + 1
         names = names_of({row.changed_by for row in rows.values()} | {one.said_by for one in remarks})
+        suggested = suggesting.kept(self, self.source)
         views = []
         for segment in self.source:
             row = rows.get(segment.key)
@@ -373,7 +403,8 @@ class EditorPage:
             said = [one for one in remarks if one.key == segment.key]
             view = SegmentView(
                 segment, label_of(type(self.piece), segment.key), row, text, row.version if row else 0,
-                findings=findings(segment, text, screen=screen_language()),
+                findings=findings(segment, text, screen=screen_language(), glossary=self.glossary),
+                terms=self.glossary.within(words_of(segment, segment.text)),
                 remarks=[one for one in said if one.resolved_at is None],
                 resolved=sum(one.resolved_at is not None for one in said),
                 earlier=earlier.get(segment.key, 0),
@@ -382,6 +413,8 @@ class EditorPage:
             )  # fmt: skip
             if view.state in ("missing", State.STALE, State.MACHINE) and segment.text:
                 view.offers = self.offers(segment, text)
+                view.suggestion = suggested.get(segment.key, "") if suggested.get(segment.key) != text else ""
+                view.may_suggest = not view.suggestion and suggesting.is_suggestible(self, segment)
             views.append(view)
         return views
 

@@ -100,6 +100,7 @@
       this.textarea = element.querySelector(`[name="text:${CSS.escape(this.key)}"]`);
       this.editor = element.querySelector(".desk-editor");
       this.tools = element.querySelector(".desk-tools");
+      this.terms = element.querySelector(".desk-terms");
       this.aside = element.querySelector("[data-desk-aside]");
       this.kept = element.querySelector("[data-desk-kept]");
       this.version = element.querySelector(`[name="version:${CSS.escape(this.key)}"]`);
@@ -166,6 +167,11 @@
       this.aside.addEventListener("input", (event) => {
         if (event.target.name === `remark:${this.key}`) store.set(`${this.key}#`, event.target.value);
       });
+      if (this.terms) {
+        for (const one of this.terms.querySelectorAll("[data-term]")) one.hidden = false;
+        this.terms.addEventListener("mousedown", (event) => event.target.closest("[data-term]") && event.preventDefault());
+        this.terms.addEventListener("click", (event) => this.putTerm(event.target.closest("[data-term]")));
+      }
       if (!this.editor) return;
       this.editor.addEventListener("beforeinput", (event) => this.guard(event));
       this.editor.addEventListener("paste", (event) => {
@@ -205,15 +211,29 @@
         });
     }
 
+    /** Go to where one wrote last; to the end, where one has not written yet. */
+    goToCursor() {
+      const selection = getSelection();
+      const wasThere = !this.editor || this.editor.contains(selection.anchorNode);
+      this.box.focus();
+      if (wasThere) return;
+      selection.selectAllChildren(this.editor);
+      selection.collapseToEnd();
+    }
+
+    /** Put the agreed words of a term where one writes. */
+    putTerm(button) {
+      if (!button) return;
+      this.goToCursor();
+      document.execCommand("insertText", false, button.dataset.term);
+      this.changed();
+    }
+
     /** Press one of the buttons for marks, links and placeholders. */
     mark(button) {
       if (!button) return;
-      this.box.focus();
+      this.goToCursor();
       const selection = getSelection();
-      if (!this.editor.contains(selection.anchorNode)) {
-        selection.selectAllChildren(this.editor);
-        selection.collapseToEnd();
-      }
       if (button.dataset.mark) document.execCommand(button.dataset.mark);
       else if (button.dataset.chip) this.insert(chip(button.dataset.chip));
       else if (selection.isCollapsed) {
@@ -269,7 +289,7 @@
     }
 
     get buttons() {
-      return [...this.element.querySelectorAll(".desk-tools button, [data-desk-aside] :is(a, button, textarea, summary), .desk-source a")].filter(
+      return [...this.element.querySelectorAll(".desk-tools button, .desk-terms :is(a, button), [data-desk-aside] :is(a, button, textarea, summary), .desk-source .desk-words a")].filter(
         (one) => one.offsetParent !== null,
       );
     }
@@ -486,6 +506,11 @@
       const step = event.key === "ArrowDown" || event.key === (getComputedStyle(form).direction === "rtl" ? "ArrowLeft" : "ArrowRight") ? 1 : -1;
       const all = segment.buttons;
       all[(all.indexOf(event.target) + step + all.length) % all.length]?.focus();
+    } else if (inBox && command && !event.shiftKey && event.key.toLowerCase() === "j" && segment.terms) {
+      event.preventDefault();
+      const terms = [...segment.terms.querySelectorAll("[data-term]")];
+      const isThere = (one) => [one, escaped(one)].some((text) => segment.value.includes(text));
+      segment.putTerm(terms.find((one) => !isThere(one.dataset.term)) || terms[0]);
     } else if (inBox && command && segment.editor && "bik".includes(event.key.toLowerCase())) {
       event.preventDefault();
       const key = event.key.toLowerCase();

@@ -1,0 +1,1 @@
+"""Machine suggestions in the newsroom: what may be sent, the work in the background, the organiser's screen."""

@@ -1,0 +1,111 @@
+"""An Arabic translator on a phone puts an agreed word in by a key, and takes a machine's suggestion."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from test_desk_journey import CHROMIUM, PREPARE, box, kept, open_piece, phones, running_newsroom, state
+
+from machine_server import KEY, machine_server
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (apt install chromium)"),
+]
+GLOSSARY = """
+from datetime import UTC, datetime
+from unisono.languages.glossary.operations import Given, add_term, settle
+from unisono.languages.machine.filling import switch_on
+from unisono.languages.models import Term
+from django.conf import settings
+from people_entering import signed_in_strongly
+now = {"at": datetime.now(UTC), "by": "command:test"}
+note = "The living water, never a canal."
+for text, stays in (("Eel Watch", True), ("river", False), ("banks", False)):
+    add_term(campaign_id=campaign.public_id, given=Given(text, stays, note=note), **now)
+for text, words in (("river", "نهر"), ("banks", "ضفاف")):
+    settle(term=Term.objects.get(text=text), language="ar", text=words, may_settle=True, **now)
+settle(term=Term.objects.get(text="banks"), language="ar", text="شطآن", may_settle=False, at=now["at"], by="x")
+switch_on(campaign_id=campaign.public_id, machine=settings.MACHINE, offered=["ar", "fr"], confirmed=True, **now)
+found["term"] = str(Term.objects.get(text="banks").public_id)
+olga = User.objects.create_user("olga@example.org", "a-long-password-for-a-test", first_name="Olga")
+Grant.objects.create(person=olga, campaign_id=campaign.public_id, role="organiser")
+found["olga"] = signed_in_strongly(olga).cookies["sessionid"].value
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture(scope="module")
+def server():
+    with machine_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, server):
+    """A running newsroom with the river's campaign, a glossary, and a machine that is switched on."""
+    home = tmp_path_factory.mktemp("glossary")
+    settings = {"UNISONO_MACHINE_URL": f"libretranslate:{server.address}", "UNISONO_MACHINE_KEY": KEY}
+    with running_newsroom(home, PREPARE + GLOSSARY, **settings) as found:
+        yield found
+
+
+def test_agreed_words_are_put_in_by_a_key_and_a_suggestion_is_taken(place, server):
+    with phones(place, "nour", locale="ar") as (nour,):
+        open_piece(nour, place)
+        box(nour, "title").click()
+        nour.keyboard.insert_text("ال ملك الجميع")
+        for _ in range(len(" ملك الجميع")):
+            nour.keyboard.press("ArrowRight")  # back to after the first two letters: the text runs to the left
+        nour.keyboard.press("Control+j")
+        expect(box(nour, "title")).to_have_value("النهر ملك الجميع")
+        expect(box(nour, "title")).to_be_focused()
+        nour.keyboard.press("Tab")
+        expect(kept(nour, "title")).to_have_attribute("data-is", "saved")
+
+        # In an editor with marks: by the buttons, reached by keys alone.
+        box(nour, "aim-a1").focus()
+        nour.keyboard.insert_text("افتحوا ")
+        nour.keyboard.press("Escape")
+        for _ in range(4):
+            if nour.evaluate("document.activeElement.dataset.term || ''") == "ضفاف":
+                break
+            nour.keyboard.press("ArrowDown")
+        nour.keyboard.press("Enter")
+        expect(box(nour, "aim-a1")).to_have_text("افتحوا ضفاف")
+        nour.keyboard.press("Tab")
+        expect(kept(nour, "aim-a1")).to_have_attribute("data-is", "saved")
+
+        part = nour.locator("#s-affirmation-b1")
+        part.locator("button[value^=suggest]").click()
+        expect(part.locator(".desk-offer")).to_contain_text("WE AFFIRM THE EEL.")
+        assert server.texts == ["We affirm the eel."]
+        part.locator("button[value^=take-suggestion]").click()
+        expect(box(nour, "affirmation-b1")).to_have_text("«ar» WE AFFIRM THE EEL.")
+        expect(nour.locator("#s-affirmation-b1")).to_have_attribute("data-state", "draft")
+        expect(state(nour, "affirmation-b1")).to_have_class("desk-state desk-draft")
+
+
+@pytest.mark.parametrize(("locale", "width"), [("en", 1280), ("en", 390), ("ar", 390), ("ar", 1280)])
+def test_screens_are_accessible_and_fit(place, locale, width):
+    glossary, machine = f"/newsroom/glossary/{place['campaign']}/", f"/newsroom/machine/{place['campaign']}/"
+    term = f"{glossary}{place['term']}/"
+    screens = {
+        "nour": [glossary, f"{term}?into=ar", f"{term}ar/", f"/newsroom/desk/{place['campaign']}/ar/{place['texts']}/"],
+        "olga": [glossary, f"{glossary}new/", term, f"{term}?into=ar", machine],
+    }
+    for who, addresses in screens.items():
+        with phones(place, who, locale=locale, width=width) as (page,):
+            for number, address in enumerate(addresses):
+                page.goto(place["url"] + address)
+                page.wait_for_load_state("networkidle")
+                assert page.locator("html").get_attribute("dir") == ("rtl" if locale == "ar" else "ltr")
+                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                assert wide <= 0, address
+                # The editor's own frame is not ours to judge.
+                found = Axe().run(page, context="#main" if who == "olga" else None).response["violations"]
+                assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == [], address
+                if folder := os.environ.get("DESK_PICTURES"):
+                    page.screenshot(path=f"{folder}/{who}-{locale}-{width}-{number}.png", full_page=True)
