@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import path, reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -27,6 +27,7 @@ from unisono.newsroom.links import LinksViewSet
 from unisono.newsroom.mail import MailViewSet
 from unisono.newsroom.people import PeopleViewSet
 from unisono.newsroom.permissions import action_of, campaign_of, require
+from unisono.newsroom.posts import count
 from unisono.newsroom.steps import StepsViewSet
 
 #: Parts of the editor that a campaign does not use.
@@ -58,6 +59,12 @@ def register_screens() -> list[Any]:
         MailViewSet(),
         PeopleViewSet(),
     ]
+
+
+@hooks.register("register_admin_urls")
+def answers_for_forms() -> list[Any]:
+    """Add what scripts of the editing screens ask for."""
+    return [path("writing/posts/", count, name="newsroom_post_counts")]
 
 
 @hooks.register("register_admin_menu_item")

@@ -37,6 +37,7 @@ from unisono.languages.segments import Segment
 from unisono.media.models import Picture
 from unisono.newsroom import naming
 from unisono.newsroom.permissions import campaigns_of
+from unisono.newsroom.posts import PLACES, counted
 from unisono.newsroom.widgets import WORD_LABELS
 from unisono.people.queries import can, has_reviewer
 from unisono.press.models import PressContact, PressDesk
@@ -48,9 +49,11 @@ KINDS: tuple[type[Piece], ...] = (Texts, Statement, NewsPost, Fact, Card, Pictur
 TITLES = ("title", "name", "claim", "alt", "text", "boilerplate")
 #: What a part of a key stands for, where it is no field of the piece.
 PARTS: dict[str, Any] = {
-    "aim": Aim, "affirmation": Affirmation, "signatory": Signatory, "way": Way, "post": PostText,
+    "aim": Aim, "affirmation": Affirmation, "signatory": Signatory, "way": Way,
     "row": CardRow, "role": PressContact,
 }  # fmt: skip
+#: How the keys of posts begin.
+POST = "post."
 #: The order in which states are listed.
 STATES = ("missing", State.MACHINE, State.STALE, State.DRAFT, State.REVIEW, State.READY)
 
@@ -161,11 +164,18 @@ class SegmentView:
     conflict: "Conflict | None" = None
     refused: str = ""
     unfinished: bool = False
+    #: For a post: what each network has left, as HTML.
+    counts: SafeString | str = ""
 
     @property
     def key(self) -> str:
         """The segment's key."""
         return self.segment.key
+
+    @property
+    def post_place(self) -> str:
+        """For a post: the place that it is for."""
+        return self.key.removeprefix(POST) if self.key.startswith(POST) else ""
 
     @property
     def anchor(self) -> str:
@@ -347,6 +357,11 @@ class EditorPage:
         """Whether a picture can be drawn of it."""
         return isinstance(self.piece, Card)
 
+    @property
+    def has_posts(self) -> bool:
+        """Whether posts are among its texts."""
+        return any(one.key.startswith(POST) for one in self.source)
+
     @cached_property
     def memory(self) -> Memory:
         """What has been translated before, in campaigns where this person translates into this language."""
@@ -383,7 +398,15 @@ class EditorPage:
             if view.state in ("missing", State.STALE, State.MACHINE) and segment.text:
                 view.offers = self.offers(segment, text)
             views.append(view)
+        counts = self.counted({view.key: view.text for view in views})["counts"]
+        for view in views:
+            view.counts = counts.get(view.post_place, "")
         return views
+
+    def counted(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """Return how posts with these texts (by segment key) stand on the networks."""
+        posts = {key.removeprefix(POST): text for key, text in texts.items() if key.startswith(POST)}
+        return counted(posts, self.language)
 
     def offers(self, segment: Segment, text: str = "", *, similar: bool = False) -> list[Match]:
         """Return what memory has for a segment, but what stands there already."""
@@ -410,6 +433,8 @@ def names_of(ids: set[str]) -> dict[str, str]:
 def label_of(kind: type[Piece], key: str) -> str:
     """Return how people call a segment: “lead 2”, “aim a1”, “alternative text”."""
     first, _dot, rest = key.partition(".")
+    if first == "post":
+        return f"{PostText._meta.verbose_name}: {PLACES.get(rest, rest)}"
     if first in PARTS:
         called = str(PARTS[first]._meta.verbose_name)
         item, _dot, part = rest.rpartition(".")

@@ -237,6 +237,7 @@
 
     changed() {
       this.sync();
+      count();
       const length = this.aside.querySelector("[data-desk-length]");
       if (length) length.textContent = this.length;
       if (!this.isDirty) {
@@ -406,6 +407,7 @@
     bar.innerHTML = heard.bar;
     status.textContent = heard.says.join(" ");
     draw();
+    count();
     return answer.ok;
   };
 
@@ -452,6 +454,31 @@
         // The picture comes when the connection does.
       }
     }, 700);
+  };
+
+  // -- what networks have left for posts
+
+  let counting = 0;
+  let counted = 0;
+  const count = () => {
+    if (!words.counts) return;
+    clearTimeout(counting);
+    counting = setTimeout(async () => {
+      const mine = ++counted;
+      const body = new URLSearchParams();
+      for (const one of segments.values()) body.set(`text:${one.key}`, one.value);
+      try {
+        const heard = await told(await fetch(words.counts, ways({ method: "POST", body })));
+        if (mine !== counted) return;
+        for (const box of form.querySelectorAll("[data-desk-counts]")) box.innerHTML = heard.counts[box.dataset.deskCounts] || "";
+        const say = form.querySelector("[data-desk-counts-say]");
+        // Said only when it changes what fits where, not with every letter.
+        if (say.textContent !== heard.says) say.textContent = heard.says;
+      } catch {
+        // Old numbers would lie; they come back with the connection.
+        if (mine === counted) for (const box of form.querySelectorAll("[data-desk-counts]")) box.replaceChildren();
+      }
+    }, 250);
   };
 
   // -- keys
