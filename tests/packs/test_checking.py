@@ -350,12 +350,13 @@ def gaps_about_posts(files: dict[str, bytes]) -> list[tuple[str, int, str, str]]
 def test_posts_that_are_too_long_are_said_by_network_language_and_line():
     files = changed("texts/en.toml", "Let the banks be open {link}", "x" * 300 + " {link}")
     mend = "Shorten it, or give {} a text of its own."
+    address = len("https://river.example.org/s/234567")
     assert gaps_about_posts(files) == [
         (
             "texts/en.toml", 20, f"“default” in “en” is too much for {label}: {over} over, its address counted",
             mend.format(network),
         )
-        for network, label, over in (("bluesky", "Bluesky", 1 + len("https://river.example.org/s/234567")), ("x", "X", 44))
+        for network, label, over in (("bluesky", "Bluesky", 1 + address), ("x", "X", 44))
     ]  # fmt: skip
     own = changed("texts/ar.toml", "[posts]", '[posts]\nx = "' + "ا" * 257 + ' {link}"')
     assert gaps_about_posts(own) == [

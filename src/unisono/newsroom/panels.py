@@ -20,6 +20,7 @@ from unisono.kit.models import Card, Film
 from unisono.media.models import Picture
 from unisono.newsroom import coalition_forms, widgets
 from unisono.newsroom import forms as ours
+from unisono.newsroom.card_strip import CardStrip
 from unisono.newsroom.film_form import FilmForm
 from unisono.newsroom.posts import PLACES
 from unisono.press.models import PressDesk
@@ -172,6 +173,7 @@ CORRECTION = _list(
 
 CARD = _list(
     [
+        CardStrip(classname="newsroom-strip"),
         FieldPanel("design", widget=widgets.designs()),
         FieldPanel("fact", widget=forms.Select),
         FieldPanel("fields", widget=widgets.DesignWords),

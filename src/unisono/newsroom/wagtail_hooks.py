@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from unisono.newsroom import viewsets
 from unisono.newsroom.beginning import BeginningViewSet
 from unisono.newsroom.board.screens import BoardMenuItem
+from unisono.newsroom.card_strip import draw
 from unisono.newsroom.deleting import refusal
 from unisono.newsroom.desk.access import desks_of
 from unisono.newsroom.desk.screens import DeskMenuItem, DeskPanel
@@ -64,7 +65,10 @@ def register_screens() -> list[Any]:
 @hooks.register("register_admin_urls")
 def answers_for_forms() -> list[Any]:
     """Add what scripts of the editing screens ask for."""
-    return [path("writing/posts/", count, name="newsroom_post_counts")]
+    return [
+        path("writing/posts/", count, name="newsroom_post_counts"),
+        path("writing/card/", draw, name="newsroom_card_drawn"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

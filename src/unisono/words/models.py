@@ -15,7 +15,6 @@ from unisono.languages.richtext import blocks_from_html, markdown_from_blocks, m
 from unisono.languages.segments import Segment, body_segments
 from unisono.media.models import Picture
 
-
 #: Networks with so little room that a language may have a text for them although the source has none: those that
 #: `share.counting` calls short.
 OWN_TEXTS = ("x", "bluesky", "mastodon", "threads")

@@ -447,6 +447,7 @@
       for (const one of segments.values()) body.set(`${one.isRich ? "html" : "text"}:${one.key}`, one.value);
       try {
         const heard = await told(await fetch(words.picture, ways({ method: "POST", body })));
+        if (heard.busy) return draw(); // another picture of ours is still being drawn
         if (heard.picture) picture.src = heard.picture;
         picture.hidden = !heard.picture;
         form.querySelector("[data-desk-card-says]").textContent = heard.says;
