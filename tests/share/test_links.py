@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from unisono.share import NETWORKS, share_links
-from unisono.share.posts import x_length
+from unisono.share.counting import x_length
 
 URL = "https://mld.example.org/en/kit/understand/?a=1&b=2"
 Q = "https%3A%2F%2Fmld.example.org%2Fen%2Fkit%2Funderstand%2F%3Fa%3D1%26b%3D2"
@@ -97,8 +97,18 @@ def test_share_links_add_a_hashtag_only_where_it_is_missing_and_fits():
     assert unquote(inside["mastodon"]).endswith("See https://a.example/ now #Day")
 
 
-def test_share_links_stay_within_the_limit_with_mark_and_hashtag():
+def test_share_links_leave_the_mark_out_where_only_the_words_fit():
     text = "UNESCO " + "ا" * 249 + " {link}"
     query = parse_qs(urlsplit(_hrefs("ar", text, URL, "T", hashtags=("tag",))["x"]).query)
     assert x_length(f"{query['text'][0]} {query['url'][0]}") == 280
     assert query["text"][0].startswith("UNESCO")
+
+
+def test_share_links_cut_nothing():
+    posts, otherwise = {"default": "a" * 300}, {"default": "All of us.", "x": "Us."}
+    shared = {link.network: unquote(link.href) for link in share_links("en", posts, URL, "Title", (), otherwise)}
+    assert shared["x"] == f"https://x.com/intent/tweet?text=Us.&url={URL}"
+    assert shared["bluesky"] == f"https://bsky.app/intent/compose?text=All of us. {URL}"
+    assert shared["mastodon"].endswith("a" * 300 + f" {URL}")
+    assert unquote(_hrefs("en", posts, URL, "Title")["x"]).startswith("https://x.com/intent/tweet?text=Title&url=")
+    assert unquote(_hrefs("en", posts, URL, "b" * 300)["x"]) == f"https://x.com/intent/tweet?url={URL}"

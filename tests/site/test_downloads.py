@@ -100,8 +100,18 @@ def test_bundle_holds_the_very_files_of_the_edition(river):
 def test_bundle_gives_posts_with_the_language_s_address(river):
     bundle = zipfile.ZipFile(io.BytesIO(bundle_of(river, "en")[1]))
     assert bundle.read("river-en/posts.txt").decode() == (
-        "\ufeffFor every network\r\nOne river. #RiverForAll https://river.example.org/en/\r\n\r\n"
-        "X\r\nRiver! https://river.example.org/en/\r\n"
+        "\ufeffX\r\nRiver! https://river.example.org/en/\r\n\r\n"
+        "For every other network\r\nOne river. #RiverForAll https://river.example.org/en/\r\n"
+    )
+
+
+def test_bundle_cuts_no_post(river):
+    snapshot, assets, store = river
+    texts = replace(snapshot.in_language("en").texts, posts=(("default", "river " * 47 + "{link}"),))
+    bundle = zipfile.ZipFile(io.BytesIO(bundle_of((with_words(snapshot, "en", texts=texts), assets, store), "en")[1]))
+    networks = "Mastodon, Threads, Instagram, Facebook, LinkedIn, WhatsApp, Telegram"
+    assert bundle.read("river-en/posts.txt").decode() == (
+        f"\ufeff{networks}\r\n{'river ' * 47}https://river.example.org/en/\r\n"
     )
 
 

@@ -147,3 +147,16 @@ def test_canonical_form_refuses_what_has_none():
     assert canonical({"b": (1, "é"), "a": None}) == '{"a":null,"b":[1,"é"]}'.encode()
     with pytest.raises(TypeError, match="has no canonical form"):
         canonical(object())
+
+
+def test_posts_say_for_which_networks_they_are():
+    from unisono.site.contexts.sharing import offered
+
+    source = '{% from "parts/posts.html" import post_texts with context %}{{ post_texts(posts, "en") }}'
+    address = "https://river.example.org/en/kit/"
+    for_x = written(source, posts=offered({"default": "One river.", "x": "River!"}, address))
+    assert "<h3><bdi>X</bdi></h3>" in for_x
+    assert for_x.index(f"River! {address}") < for_x.index("<h3>For every other network</h3>")
+    assert "<h3>" not in written(source, posts=offered({"default": "One river."}, address))
+    long = written(source, posts=offered({"default": "a" * 290}, address))
+    assert "<bdi>Mastodon · Threads · Instagram · Facebook · LinkedIn · WhatsApp · Telegram</bdi>" in long

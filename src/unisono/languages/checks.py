@@ -113,6 +113,8 @@ def findings(segment: Segment, text: str, *, screen: str, glossary: Glossary | N
         runs = runs_of(segment, text)
     except MarkdownFault as fault:
         return (Finding("fault", _("The marks of this text cannot be read (%s).") % fault),)
+    if not segment.text:  # the source leaves it empty: there is nothing to compare with
+        return tuple(_length(segment, text))
     found = [
         *_length(segment, text),
         *_placeholders(segment, text, screen),

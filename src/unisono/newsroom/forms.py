@@ -1,7 +1,6 @@
 """Forms of pieces: the campaign they are of, keys nobody has to think of, choices of the same campaign only."""
 
 import re
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -19,9 +18,9 @@ from unisono.kit.engine import Field, design_fields
 from unisono.kit.queries import theme_folder
 from unisono.languages.screen import listed
 from unisono.newsroom.permissions import action_of, campaigns_of
+from unisono.newsroom.posts import PLACES, warnings_of
 from unisono.newsroom.uploads import LARGEST_PICTURE, PICTURE_TYPES, keep_picture
 from unisono.newsroom.widgets import WORD_LABELS, DesignChoices, DesignWords, designs, usable_designs
-from unisono.words.models import PostText
 
 
 class CampaignRowForm(WagtailAdminModelForm):
@@ -126,26 +125,23 @@ class TextsForm(CampaignRowForm):
     ITEM_KEYS = {"ways": "w"}
 
     def clean(self) -> dict[str, Any]:
-        """Check the length of post texts, and that there is one text a place."""
+        """Check that there is one post text a place. How long they are is said beside them, and keeps nobody."""
         cleaned = super().clean()
-        seen: set[str] = set()
-        for form in self.formsets["posts"].forms:
-            form.full_clean()
-            place, text = form["place"].value(), str(form["text"].value() or "")
-            if not place or self.data.get(f"{form.prefix}-DELETE"):
-                continue
-            limit = PostText.LIMITS.get(place, 0)
-            length = len(unicodedata.normalize("NFC", text.replace("{link}", "")).strip())
-            if place in seen:
-                self.add_error(None, _("There are two post texts for “%s”. Keep one.") % place)
-            elif limit and length > limit:
-                self.add_error(
-                    None,
-                    _("The post text for “%(place)s” has %(length)d characters without {link}; at most %(limit)d fit.")
-                    % {"place": place, "length": length, "limit": limit},
-                )
-            seen.add(place)
+        places = [place for place, _text in self._posts()]
+        for place in dict.fromkeys(one for one in places if places.count(one) > 1):
+            self.add_error(None, _("There are two post texts for “%s”. Keep one.") % PLACES.get(place, place))
         return cleaned
+
+    def _posts(self) -> list[tuple[str, str]]:
+        """Place and words of every post text that stays."""
+        forms = [one for one in self.formsets["posts"].forms if not self.data.get(f"{one.prefix}-DELETE")]
+        posts = [(one["place"].value(), str(one["text"].value() or "")) for one in forms]
+        return [(place, text) for place, text in posts if place]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is too long for a network."""
+        return warnings_of(dict(self._posts()), self.instance.campaign.source_language)
 
 
 class StatementForm(CampaignRowForm):

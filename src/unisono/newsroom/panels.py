@@ -20,21 +20,11 @@ from unisono.kit.models import Card, Film
 from unisono.media.models import Picture
 from unisono.newsroom import coalition_forms, widgets
 from unisono.newsroom import forms as ours
+from unisono.newsroom.card_strip import CardStrip
 from unisono.newsroom.film_form import FilmForm
+from unisono.newsroom.posts import PLACES
 from unisono.press.models import PressDesk
 from unisono.words.models import NewsPost, Statement, Texts
-
-PLACES = [
-    ("default", _("Any network")),
-    ("x", "X"),
-    ("mastodon", "Mastodon"),
-    ("bluesky", "Bluesky"),
-    ("threads", "Threads"),
-    ("whatsapp", "WhatsApp"),
-    ("telegram", "Telegram"),
-    ("email_subject", _("E-mail: subject")),
-    ("email_body", _("E-mail: text")),
-]
 
 
 def direct(rows: int = 0, **attributes: object) -> forms.Widget:
@@ -84,10 +74,16 @@ TEXTS = _list(
         ),
         InlinePanel(
             "posts",
-            [FieldPanel("place", widget=forms.Select(choices=PLACES)), FieldPanel("text", widget=direct(3))],
+            [
+                FieldPanel("place", widget=forms.Select(choices=list(PLACES.items()))),
+                FieldPanel("text", widget=widgets.PostWords),
+            ],
             heading=_("Post texts"),
             label=_("Post text"),
-            help_text=_("The address of the page stands where you write {link}."),
+            help_text=_(
+                "One text for any network, and one of its own for a network where you want. The address of the page "
+                "stands where you write {link}; it is counted as the network counts it."
+            ),
         ),
     ],
     ours.TextsForm,
@@ -177,6 +173,7 @@ CORRECTION = _list(
 
 CARD = _list(
     [
+        CardStrip(classname="newsroom-strip"),
         FieldPanel("design", widget=widgets.designs()),
         FieldPanel("fact", widget=forms.Select),
         FieldPanel("fields", widget=widgets.DesignWords),

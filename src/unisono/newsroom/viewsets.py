@@ -89,9 +89,31 @@ class PieceViewSet(RoomViewSet):
     index_template_name = "newsroom/instep/list.html"
 
 
+class _TextsSaved:
+    """After saving: says for which networks a post is too long. Nothing is refused for it."""
+
+    def save_instance(self) -> Any:
+        """Save, and tell."""
+        texts = super().save_instance()  # type: ignore[misc]
+        if not self.expects_json_response:  # type: ignore[attr-defined]
+            for words in self.form.warnings:  # type: ignore[attr-defined]
+                messages.warning(self.request, words)  # type: ignore[attr-defined]
+        return texts
+
+
+class _AddTextsView(_TextsSaved, _AddPieceView):
+    pass
+
+
+class _EditTextsView(_TextsSaved, _EditPieceView):
+    pass
+
+
 class TextsViewSet(PieceViewSet):
     """Short strings."""
 
+    add_view_class = _AddTextsView
+    edit_view_class = _EditTextsView
     model = Texts
     icon = "tag"
     list_display = ["name", "slogan", Column("campaign", label=_("Campaign")), LiveStatusTagColumn(), UpdatedAtColumn()]

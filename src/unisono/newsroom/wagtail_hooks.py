@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import path, reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from unisono.newsroom import viewsets
 from unisono.newsroom.beginning import BeginningViewSet
 from unisono.newsroom.board.screens import BoardMenuItem
+from unisono.newsroom.card_strip import draw
 from unisono.newsroom.deleting import refusal
 from unisono.newsroom.desk.access import desks_of
 from unisono.newsroom.desk.screens import DeskMenuItem, DeskPanel
@@ -30,6 +31,7 @@ from unisono.newsroom.machine.screens import MachineViewSet
 from unisono.newsroom.mail import MailViewSet
 from unisono.newsroom.people import PeopleViewSet
 from unisono.newsroom.permissions import action_of, campaign_of, require
+from unisono.newsroom.posts import count
 from unisono.newsroom.showing.screen import PreviewMenuItem
 from unisono.newsroom.steps import StepsViewSet
 
@@ -63,6 +65,15 @@ def register_screens() -> list[Any]:
         MailViewSet(),
         LanguagesViewSet(),
         PeopleViewSet(),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def answers_for_forms() -> list[Any]:
+    """Add what scripts of the editing screens ask for."""
+    return [
+        path("writing/posts/", count, name="newsroom_post_counts"),
+        path("writing/card/", draw, name="newsroom_card_drawn"),
     ]
 
 

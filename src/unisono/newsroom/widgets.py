@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from unisono.campaigns.models import CampaignLanguage
@@ -281,6 +282,18 @@ class DesignWords(NamedParts):
             for name, designs in asked.items()
         }
         super().__init__(parts)
+
+
+class PostWords(forms.Textarea):
+    """The words of a post; a script shows beside it what each network has left."""
+
+    def __init__(self) -> None:
+        super().__init__({"rows": 3, "dir": "auto", "data-newsroom-post": reverse_lazy("newsroom_post_counts")})
+
+    @property
+    def media(self) -> forms.Media:
+        """The script."""
+        return forms.Media(js=["newsroom/posts.js"])
 
 
 CLAIM_LABELS = {

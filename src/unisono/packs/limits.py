@@ -28,8 +28,6 @@ SEGMENTS: tuple[tuple[str, int], ...] = (
     ("picture.*/caption", 400),
     ("press/role.*", 120),
 )
-#: The default post, without its `{link}`.
-DEFAULT_POST = 240
 #: Values of tables.
 RESPONSIBLE = {"name": 200, "email": 254, "website": 200}
 LICENCE = {"name": 120, "url": 200}

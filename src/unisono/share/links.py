@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from unisono.languages.rules import rules_for
-from unisono.share.posts import LIMITS, LINK, Limit, fitted
+from unisono.share.counting import LIMITS, Limit, measure
+from unisono.share.posts import LINK, fitting, with_one_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,12 @@ _NETWORKS: tuple[tuple[str, str, Callable[[_Words], str]], ...] = (
     ("email", "E-mail", _email),
     ("sms", "SMS", _sms),
 )
+#: Networks on which a hashtag leads somewhere, and whose links carry the text.
+_TAGGED = ("x", "bluesky", "mastodon", "threads")
 NETWORKS: tuple[str, ...] = tuple(key for key, _, _ in _NETWORKS)
 """The networks' keys, in the order in which they are offered."""
-LABELS: Mapping[str, str] = {key: label for key, label, _ in _NETWORKS}
-"""The networks' proper names."""
+LABELS: Mapping[str, str] = {key: label for key, label, _ in _NETWORKS} | {"instagram": "Instagram"}
+"""The networks' proper names; one of them can be posted to, but has no address that does it."""
 
 
 def share_links(
@@ -127,33 +130,41 @@ def share_links(
     url: str,
     title: str,
     hashtags: Sequence[str] = (),
+    otherwise: Mapping[str, str] | None = None,
 ) -> tuple[ShareLink, ...]:
     """Return one link a network, each with the campaign's words for it in `language`.
 
     `text` is one text, or the campaign's texts by place (`default`, `x`, `email_subject`, `email_body`, …),
-    with `{link}` where the address goes. `title` is the page's. `hashtags` that a post does not hold yet are
-    added to it where they fit, on the networks that know them. Raises `NoText` when there is no text to post.
+    with `{link}` where the address goes. Where none of them fits a network, `otherwise` (texts by place) is asked,
+    then `title`, the page's; else the address goes alone: nothing is cut. `hashtags` that a post does not hold yet
+    are added to it where they fit, on the networks that know them.
     """
     posts = {"default": text} if isinstance(text, str) else text
+    choice = (posts, otherwise or {}, {"default": title})
     return tuple(
-        ShareLink(key, label, address(_words(language, posts, key, url, title, hashtags)))
+        ShareLink(key, label, address(_words(language, choice, key, url, title, hashtags)))
         for key, label, address in _NETWORKS
     )
 
 
 def _words(
-    language: str, posts: Mapping[str, str], network: str, url: str, title: str, hashtags: Sequence[str]
+    language: str, choice: Sequence[Mapping[str, str]], network: str, url: str, title: str, hashtags: Sequence[str]
 ) -> _Words:
-    text = fitted(posts, network, url)
-    if network in LIMITS:
+    text = next(filter(None, (fitting(posts, network, url) for posts in choice)), LINK)
+    if network in _TAGGED:
         text = _with_hashtags(text, url, hashtags, LIMITS[network])
-    text = _directed(text, language)
-    if LIMITS.get(network) and LIMITS[network].length(text.replace(LINK, url)) > LIMITS[network].most:
-        text = text[1:]  # the mark of direction was one character too much; the words matter more
-    is_email = network == "email"
+    text = _marked(text, language, network, url)
+    is_email, posts = network == "email", choice[0]
     subject = posts.get("email_subject", "").strip() if is_email else ""
-    body = _directed(fitted({"default": posts.get("email_body") or text}, "email", url), language)
+    body = _directed(with_one_link(posts.get("email_body", "").strip() or text), language)
     return _Words(text, url, subject or title, body.replace(LINK, url))
+
+
+def _marked(text: str, language: str, network: str, url: str) -> str:
+    """The text with its mark of direction, unless that is one character too much: the words matter more."""
+    marked = _directed(text, language)
+    limit = LIMITS.get(network)
+    return marked if limit is None or measure(limit, marked.replace(LINK, url)).fits else text
 
 
 def _with_hashtags(text: str, url: str, hashtags: Sequence[str], limit: Limit) -> str:
@@ -162,7 +173,7 @@ def _with_hashtags(text: str, url: str, hashtags: Sequence[str], limit: Limit) -
         if tag == "#" or tag.casefold() in text.casefold():
             continue
         longer = f"{text.removesuffix(LINK).rstrip()} {tag} {LINK}" if text.endswith(LINK) else f"{text} {tag}"
-        if limit.length(longer.replace(LINK, url)) <= limit.most:
+        if measure(limit, longer.replace(LINK, url)).fits:
             text = longer
     return text
 

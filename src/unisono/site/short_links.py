@@ -1,5 +1,6 @@
 """Which short link stands where: on a card, a poster, under a film. And the table that the door answers from."""
 
+from unisono.links.codes import LENGTH
 from unisono.site.contexts.survey import Survey
 from unisono.site.outputs import canonical
 from unisono.site.snapshot import ShortLink, Snapshot
@@ -29,6 +30,14 @@ def short_link(snapshot: Snapshot, language: str, place: str = "", organisation:
         return link.language == language, link.organisation == organisation, link.network == network
 
     return f"{snapshot.origin}/{PREFIX}/{max(fitting, key=nearness).code}"
+
+
+def posted_address(origin: str, language: str) -> str:
+    """Return an address as long as those that stand in posts: the kit's page in a language, or a short link.
+
+    Networks that count addresses in full (Bluesky, Threads) leave so much less for words.
+    """
+    return max(f"{origin}/{language}/kit/", f"{origin}/{PREFIX}/{'2' * LENGTH}", key=len)
 
 
 def links_json(survey: Survey) -> bytes:

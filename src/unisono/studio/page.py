@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unisono.kit.engine import FORMATS
 from unisono.site.contexts.frame import frame_of, late, page_of, preview_of
 from unisono.site.contexts.kit import SHOWN, title_of
+from unisono.site.contexts.sharing import offered
 from unisono.site.outputs import canonical
 from unisono.site.snapshot import Member
 from unisono.studio.addresses import FIRST
@@ -39,7 +40,7 @@ def page_context(studio: Studio, member: Member, code: str) -> dict[str, Any]:
         "bundle": f"{here}.zip",
         "codes": [f"{here}/qr.svg", f"{here}/qr.png"],
         "address": address,
-        "posts": [text.replace("{link}", address) for place, text in texts.posts if place == "default"],
+        "posts": offered(dict(texts.posts), address),
         "posts_language": texts.language,
         "late": late(code, (words.language for _, words in seen.cards(code))),
         "preview": preview_of(seen, code, "kit/", texts.summary, None),

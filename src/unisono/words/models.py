@@ -1,5 +1,7 @@
 """The words of a campaign, in its source language. Rich text is HTML of the subset in `languages.richtext`."""
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -12,6 +14,10 @@ from unisono.campaigns.writing import Piece
 from unisono.languages.richtext import blocks_from_html, markdown_from_blocks, markdown_from_runs, runs_from_html
 from unisono.languages.segments import Segment, body_segments
 from unisono.media.models import Picture
+
+#: Networks with so little room that a language may have a text for them although the source has none: those that
+#: `share.counting` calls short.
+OWN_TEXTS = ("x", "bluesky", "mastodon", "threads")
 
 
 def html_segments(key: str, html: str) -> tuple[Segment, ...]:
@@ -52,9 +58,18 @@ class Texts(Piece, ClusterableModel):
             Segment("action", self.action, limit=30),
         )
         ways = [s for way in self.ways.all() for s in way.segments()]
-        posts = [Segment(f"post.{post.place}", post.text, limit=post.limit) for post in self.posts.all()]
-        segments = (*lines, *html_segments("about", self.about), *ways, *posts)
-        return tuple(segment for segment in segments if segment.text)
+        segments = (*lines, *html_segments("about", self.about), *ways, *self._posts())
+        return tuple(segment for segment in segments if segment.text or segment.optional)
+
+    def _posts(self) -> Iterator[Segment]:
+        """The post texts. Where there is one for any network, a language may have its own for those with little room:
+        what fits in one language is too long in another."""
+        posts = {post.place: post for post in self.posts.all()}
+        for place, post in posts.items():
+            yield Segment(f"post.{place}", post.text, limit=post.limit)
+        for network in OWN_TEXTS if "default" in posts else ():
+            if network not in posts:
+                yield Segment(f"post.{network}", "", optional=True)
 
 
 class Way(Orderable):
@@ -80,9 +95,13 @@ class Way(Orderable):
 
 
 class PostText(Orderable):
-    """The words people post, for one place (`default`, `x`, `email_subject`, …); `{link}` stands for the address."""
+    """The words people post, for one place (`default`, `x`, `email_subject`, …); `{link}` stands for the address.
 
-    LIMITS = {"x": 256, "default": 240, "mastodon": 476, "bluesky": 276, "email_subject": 120}
+    How long a post may be depends on the network and on the address: `share.counting` says it, and nothing here
+    refuses one that is too long.
+    """
+
+    LIMITS = {"email_subject": 120}
 
     texts = ParentalKey(Texts, on_delete=models.CASCADE, related_name="posts", verbose_name=_("texts"))
     place = models.CharField(_("place"), max_length=30)
@@ -97,7 +116,7 @@ class PostText(Orderable):
 
     @property
     def limit(self) -> int:
-        """The greatest number of characters beside the address, 0 for none."""
+        """The greatest number of characters, 0 for none or for what networks count."""
         return self.LIMITS.get(self.place, 0)
 
 

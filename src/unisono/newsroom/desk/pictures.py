@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from unisono.kit.drawing import Busy
 from unisono.kit.engine import FORMATS, EngineError
 from unisono.kit.models import Card
 from unisono.languages.checks import WrongText, kept_form
@@ -29,11 +30,13 @@ def picture_answer(page: EditorPage, request: HttpRequest) -> HttpResponse:
     picture, says = b"", ""
     try:
         jobs = draft_jobs(card=page.piece, language=page.language, texts=texts, at=datetime.now(UTC))
-        picture = draft_picture(jobs[str(format)])
+        picture = draft_picture(jobs[str(format)], str(request.user.pk))
     except NoPreview as why:
         says = str(why)
     except EngineError as why:
         says = said(why)[1].says
+    except Busy:  # the script asks again; a page that is opened anew shows its picture with the first word
+        return JsonResponse({"busy": True}, status=200 if request.method == "POST" else 503)
     except KeyError:
         pass  # a card that is made for paper alone has no picture
     if request.method == "POST":

@@ -41,6 +41,7 @@ from unisono.media.models import Picture
 from unisono.newsroom import naming
 from unisono.newsroom.desk import suggesting
 from unisono.newsroom.permissions import campaigns_of
+from unisono.newsroom.posts import PLACES, counted
 from unisono.newsroom.widgets import WORD_LABELS
 from unisono.people.queries import can, has_reviewer
 from unisono.press.models import PressContact, PressDesk
@@ -52,9 +53,11 @@ KINDS: tuple[type[Piece], ...] = (Texts, Statement, NewsPost, Fact, Card, Pictur
 TITLES = ("title", "name", "claim", "alt", "text", "boilerplate")
 #: What a part of a key stands for, where it is no field of the piece.
 PARTS: dict[str, Any] = {
-    "aim": Aim, "affirmation": Affirmation, "signatory": Signatory, "way": Way, "post": PostText,
+    "aim": Aim, "affirmation": Affirmation, "signatory": Signatory, "way": Way,
     "row": CardRow, "role": PressContact,
 }  # fmt: skip
+#: How the keys of posts begin.
+POST = "post."
 #: The order in which states are listed.
 STATES = ("missing", State.MACHINE, State.STALE, State.DRAFT, State.REVIEW, State.READY)
 
@@ -170,11 +173,18 @@ class SegmentView:
     #: What a machine suggests, and whether one may be asked.
     suggestion: str = ""
     may_suggest: bool = False
+    #: For a post: what each network has left, as HTML.
+    counts: SafeString | str = ""
 
     @property
     def key(self) -> str:
         """The segment's key."""
         return self.segment.key
+
+    @property
+    def post_place(self) -> str:
+        """For a post: the place that it is for."""
+        return self.key.removeprefix(POST) if self.key.startswith(POST) else ""
 
     @property
     def anchor(self) -> str:
@@ -366,6 +376,11 @@ class EditorPage:
         """Whether a picture can be drawn of it."""
         return isinstance(self.piece, Card)
 
+    @property
+    def has_posts(self) -> bool:
+        """Whether posts are among its texts."""
+        return any(one.key.startswith(POST) for one in self.source)
+
     @cached_property
     def memory(self) -> Memory:
         """What has been translated before, in campaigns where this person translates into this language."""
@@ -416,7 +431,15 @@ class EditorPage:
                 view.suggestion = suggested.get(segment.key, "") if suggested.get(segment.key) != text else ""
                 view.may_suggest = not view.suggestion and suggesting.is_suggestible(self, segment)
             views.append(view)
+        counts = self.counted({view.key: view.text for view in views})["counts"]
+        for view in views:
+            view.counts = counts.get(view.post_place, "")
         return views
+
+    def counted(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """Return how posts with these texts (by segment key) stand on the networks."""
+        posts = {key.removeprefix(POST): text for key, text in texts.items() if key.startswith(POST)}
+        return counted(posts, self.language)
 
     def offers(self, segment: Segment, text: str = "", *, similar: bool = False) -> list[Match]:
         """Return what memory has for a segment, but what stands there already."""
@@ -443,6 +466,8 @@ def names_of(ids: set[str]) -> dict[str, str]:
 def label_of(kind: type[Piece], key: str) -> str:
     """Return how people call a segment: “lead 2”, “aim a1”, “alternative text”."""
     first, _dot, rest = key.partition(".")
+    if first == "post":
+        return f"{PostText._meta.verbose_name}: {PLACES.get(rest, rest)}"
     if first in PARTS:
         called = str(PARTS[first]._meta.verbose_name)
         item, _dot, part = rest.rpartition(".")

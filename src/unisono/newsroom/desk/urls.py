@@ -18,5 +18,6 @@ urlpatterns = [
         (PIECE, views.editor, "editor"),
         (f"{PIECE}history/", views.history, "history"),
         (f"{PIECE}picture/", views.picture, "picture"),
+        (f"{PIECE}counts/", views.counts, "counts"),
     )
 ]

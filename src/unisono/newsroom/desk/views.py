@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from unisono.campaigns.models import Campaign
 from unisono.languages.differences import difference
@@ -224,6 +224,15 @@ def picture(request: HttpRequest, campaign: UUID, language: str, piece: UUID) ->
     if not page.is_card:
         raise Http404
     return picture_answer(page, request)
+
+
+@strict
+@require_POST
+def counts(request: HttpRequest, campaign: UUID, language: str, piece: UUID) -> HttpResponse:
+    """Answer how posts stand on the networks with the texts as they are being written."""
+    page = _page(request, campaign, language, piece)
+    texts = {one.key: request.POST.get(f"text:{one.key}", "") for one in page.source}
+    return JsonResponse(page.counted(texts))
 
 
 @strict

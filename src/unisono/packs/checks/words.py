@@ -6,8 +6,10 @@ from unisono.packs import limits, wording
 from unisono.packs.checks import forms
 from unisono.packs.checks.figures import design_words, near
 from unisono.packs.checks.findings import Findings
-from unisono.share.links import NETWORKS
-from unisono.share.posts import LIMITS, LINK
+from unisono.share.counting import LIMITS, SHORT, Measure, measure
+from unisono.share.links import LABELS
+from unisono.share.posts import GENERAL, LINK, filled
+from unisono.site.short_links import posted_address
 
 #: Without these a piece cannot be shown in the source language.
 REQUIRED = {
@@ -22,9 +24,9 @@ REQUIRED = {
 #: Without these a campaign can be prepared, but looks bare.
 WANTED = ("name", "slogan", "hashtag", "summary", "action", "post.default")
 BODIES = {"texts": ("about",), "statement": ("lead", "closing"), "news": ("body",)}
-PLACES = ("default", "email_subject", "email_body", *NETWORKS)
-#: What stands in for the address, whose length nobody knows yet: as long as X counts any address.
-ADDRESS = "https://campaign.example"[:23]
+PLACES = (GENERAL, "email_subject", "email_body", *LABELS)
+#: What stands in for the host of the campaign where the pack names none.
+HOST = "campaign.example"
 
 
 def check_words(findings: Findings) -> None:
@@ -113,17 +115,35 @@ def _check_post(findings: Findings, language: str, place: str, segment: Segment)
         error(f"there is no place “{place}” to post to", near(place, PLACES))
         return
     words = segment.text.replace(LINK, "")
-    if place == "default" and len(words) > limits.DEFAULT_POST:
-        error(f"“default” has {len(words)} characters beside {LINK}; at most {limits.DEFAULT_POST}", "Shorten it.")
-    elif place in LIMITS:
-        text = segment.text if LINK in segment.text else f"{segment.text} {LINK}"
-        weight, most = LIMITS[place].length(text.replace(LINK, ADDRESS)), LIMITS[place].most
-        if weight > most:
-            error(f"“{place}” counts {weight} with its address, as that network counts; at most {most}", "Shorten it.")
+    _check_room(findings, language, place, segment)
     if segment.text.count(LINK) > 1:
         error(f"“{place}” has {LINK} more than once", "Leave one.")
     if "{" in words or "}" in words:
         error(f"“{place}” has braces that are not {LINK}", f"Write {LINK} in just these letters, and no other braces.")
+
+
+def _check_room(findings: Findings, language: str, place: str, segment: Segment) -> None:
+    """Say for which networks a text is too long in this language. Nothing is cut, and nothing else depends on it."""
+    host = next(iter(findings.pack.campaign.hosts), HOST)
+    text = filled(segment.text, posted_address(f"https://{host}", language))
+    own = {one.key.partition(".")[2] for one in findings.pack.words[language]["texts"]}
+    networks = [one for one in LIMITS if one not in own] if place == GENERAL else [place]
+    for network in networks:
+        stands = measure(LIMITS[network], text) if network in LIMITS else Measure(0)
+        if stands.fits:
+            continue
+        mend = "Shorten it" + (f", or give {network} a text of its own." if place == GENERAL else ".")
+        what = f"“{place}” in “{language}” is too much for {LABELS[network]}: {_over(stands)}, its address counted"
+        findings.gap(findings.places.segment(language, "texts", segment.key), what, mend)
+
+
+def _over(stands: Measure) -> str:
+    """What is too much, as the network counts it."""
+    found = [f"{-stands.left} over"] if stands.left < 0 else []
+    found += [f"{stands.bytes_over} bytes over"] if stands.bytes_over else []
+    many = "hashtag too many" if stands.hashtags_over == 1 else "hashtags too many"
+    found += [f"{stands.hashtags_over} {many}"] if stands.hashtags_over else []
+    return ", ".join(found)
 
 
 # -- translations ------------------------------------------------------------------------------------------
@@ -159,6 +179,8 @@ def _check_translation(findings: Findings, language: str) -> None:
 
 def optional_words(findings: Findings, name: str) -> set[str]:
     """Return the segments of an object that each language may have or not, whatever the source has."""
+    if name == "texts":
+        return {f"post.{network}" for network in SHORT}
     card = next((card for card in findings.pack.cards if name == f"card.{card.key}"), None)
     return {field.name for field in design_words(findings, card.design) if not field.required} if card else set()
 

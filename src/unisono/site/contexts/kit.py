@@ -8,7 +8,7 @@ from unisono.kit.engine.jobs import FORMATS, FRAME_VARIANTS
 from unisono.languages.rules import rules_for
 from unisono.site.contexts.frame import file_of, late, picture_file, preview_of
 from unisono.site.contexts.linked import address
-from unisono.site.contexts.sharing import share_of
+from unisono.site.contexts.sharing import offered, share_of
 from unisono.site.contexts.survey import FRAME, Page, Survey
 from unisono.site.outputs import FileRef
 from unisono.site.snapshot import Card, CardWords
@@ -39,7 +39,7 @@ def kit_pages(survey: Survey, code: str) -> Iterable[Page]:
             "everything": file_of(survey.assets.one("kit:everything")) if len(survey.snapshot.languages) > 1 else None,
             "has_partners": bool(survey.snapshot.members),
             "licence": asdict(survey.snapshot.licence),
-            "posts": [text for place, text in texts.posts if place == "default"],
+            "posts": offered(dict(texts.posts), address(survey, code, "kit/")),
             "posts_language": texts.language,
             "share": share_of(survey, code, "kit/", texts.name),
             "late": late(code, (words.language for _, words in cards)),

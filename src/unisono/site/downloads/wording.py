@@ -8,13 +8,11 @@ from unisono.languages.catalogues import translations
 from unisono.languages.names import date_text
 from unisono.languages.rules import rules_for
 from unisono.share.links import LABELS
-from unisono.share.posts import NoText, post_text
+from unisono.share.posts import offers
 from unisono.site.contexts.survey import Survey
 from unisono.site.media.sources import isolated
 from unisono.site.plain_text import written
 from unisono.site.snapshot import Snapshot, Words
-
-_NETWORKS = ("x", "bluesky", "mastodon", "threads", "whatsapp", "telegram")
 
 
 def readme_lines(
@@ -101,19 +99,16 @@ def alternatives(seen: Survey, code: str) -> str:
 
 
 def posts(words: Words, address: str) -> str:
-    """Return the post texts, by network, leading to `address`; "" where there are none."""
+    """Return the post texts, by network, leading to `address`; "" where there are none. No text is cut: what is too
+    long for a network is not among them."""
     texts = dict(words.texts.posts)
     _ = translations(words.code).gettext
-    try:
-        default = post_text(texts, "", address)
-    except NoText:
-        return ""
-    lines = [_("For every network"), default]
-    for network in _NETWORKS:
-        own = post_text(texts, network, address)
-        if own != default:
-            lines += ["", LABELS[network], own]
+    lines: list[str] = []
+    for offer in offers(texts, address):
+        named = ", ".join(LABELS[one] for one in offer.networks)
+        lines += [{"all": _("For every network"), "rest": _("For every other network"), "named": named}[offer.scope]]
+        lines += [offer.text, ""]
     if texts.get("email_body"):
         subject, body = texts.get("email_subject", ""), texts["email_body"].replace("{link}", address)
-        lines += ["", _("E-mail"), *([subject, ""] if subject else []), body]
-    return written(words.code, lines)
+        lines += [_("E-mail"), *([subject, ""] if subject else []), body, ""]
+    return written(words.code, lines[:-1]) if lines else ""

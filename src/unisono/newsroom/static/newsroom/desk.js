@@ -257,6 +257,7 @@
 
     changed() {
       this.sync();
+      count();
       const length = this.aside.querySelector("[data-desk-length]");
       if (length) length.textContent = this.length;
       if (!this.isDirty) {
@@ -426,6 +427,7 @@
     bar.innerHTML = heard.bar;
     status.textContent = heard.says.join(" ");
     draw();
+    count();
     return answer.ok;
   };
 
@@ -465,6 +467,7 @@
       for (const one of segments.values()) body.set(`${one.isRich ? "html" : "text"}:${one.key}`, one.value);
       try {
         const heard = await told(await fetch(words.picture, ways({ method: "POST", body })));
+        if (heard.busy) return draw(); // another picture of ours is still being drawn
         if (heard.picture) picture.src = heard.picture;
         picture.hidden = !heard.picture;
         form.querySelector("[data-desk-card-says]").textContent = heard.says;
@@ -472,6 +475,31 @@
         // The picture comes when the connection does.
       }
     }, 700);
+  };
+
+  // -- what networks have left for posts
+
+  let counting = 0;
+  let counted = 0;
+  const count = () => {
+    if (!words.counts) return;
+    clearTimeout(counting);
+    counting = setTimeout(async () => {
+      const mine = ++counted;
+      const body = new URLSearchParams();
+      for (const one of segments.values()) body.set(`text:${one.key}`, one.value);
+      try {
+        const heard = await told(await fetch(words.counts, ways({ method: "POST", body })));
+        if (mine !== counted) return;
+        for (const box of form.querySelectorAll("[data-desk-counts]")) box.innerHTML = heard.counts[box.dataset.deskCounts] || "";
+        const say = form.querySelector("[data-desk-counts-say]");
+        // Said only when it changes what fits where, not with every letter.
+        if (say.textContent !== heard.says) say.textContent = heard.says;
+      } catch {
+        // Old numbers would lie; they come back with the connection.
+        if (mine === counted) for (const box of form.querySelectorAll("[data-desk-counts]")) box.replaceChildren();
+      }
+    }, 250);
   };
 
   // -- keys
