@@ -240,10 +240,7 @@ class SegmentView:
         """For a stale text: what has changed in the source since it was made."""
         if self.row is None or self.row.state != State.STALE:
             return ()
-        old, new = (words_of(self.segment, one) for one in (self.row.source_text, self.segment.text))
-        if old == new:  # only marks have changed: show them as they are written
-            old, new = self.row.source_text, self.segment.text
-        return difference(old, new)
+        return changed_words(self.segment, self.row.source_text, self.segment.text)
 
     @property
     def thread(self) -> list[tuple[str, Remark]]:
@@ -286,6 +283,12 @@ def marked(segment: Segment, text: str) -> SafeString:
         return mark_safe(shown(segment, text))  # noqa: S308  made from runs, every word of it escaped
     except MarkdownFault:
         return escape(text)
+
+
+def changed_words(segment: Segment, old: str, new: str) -> tuple[Stretch, ...]:
+    """Return what differs between two texts of a segment, in words; in marks, where the words are the same."""
+    before, after = (words_of(segment, one) for one in (old, new))
+    return difference(old, new) if before == after else difference(before, after)
 
 
 class EditorPage:
