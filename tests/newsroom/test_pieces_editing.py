@@ -124,7 +124,8 @@ def test_what_a_device_has_kept_is_shown_and_not_saved(river, two):
     assert page.count('class="piece-change"') == 1
     assert titles() == []
     new = ada.post("/newsroom/snippets/words/newspost/add/", kept | {"slug": ["kept"]})
-    assert new.status_code == 200 and "Kept" in new.content.decode()
+    assert new.status_code == 200
+    assert "Kept" in new.content.decode()
     assert NewsPost.objects.count() == 1
 
 
@@ -155,7 +156,8 @@ def test_each_sees_the_other_since_when_and_the_last_keystroke(river, two):
     assert "has written nothing yet" in ping(ben, his).json()["html"]
     ping(ada, hers, typed="65")
     html = ping(ben, his).json()["html"]
-    assert "Ada has had this open since" in html and "last keystroke 1 minute ago." in html
+    assert "Ada has had this open since" in html
+    assert "last keystroke 1 minute ago." in html
     assert "Ben has had this open since" in ping(ada, hers).json()["html"]
     ping(ada, hers, typed="5")
     assert "last keystroke less than a minute ago." in ping(ben, his).json()["html"]
@@ -178,6 +180,17 @@ def test_a_newer_version_is_told_without_threats(river, two, edit):
     html = ping(ben, **given).json()["html"]
     assert "Ada has saved a newer version than the one you see." in html
     assert "Nothing is overwritten" in html
+
+
+def test_the_first_draft_is_told_to_who_opened_the_piece_without_any(river, two, edit):
+    ada, ben = two
+    ben.get(edit_url())
+    assert "newer version" not in ping(ben).json()["html"]
+    edit(ada, post(), title="One")
+    told = ping(ben).json()
+    assert "Ada has saved a newer version than the one you see." in told["html"]
+    assert [bool(one["revision_id"]) for one in told["other_sessions"]] == [True]
+    assert "newer version" not in ping(ada).json()["html"]
 
 
 def test_nobody_of_another_campaign_learns_who_is_there(river, two, person, browse):
@@ -207,7 +220,8 @@ def locked(river, person, browse, two, edit):
 def test_a_locked_piece_is_changed_by_no_door(locked, two, edit):
     ada, _ben = two
     page = ada.get(edit_url()).content.decode()
-    assert "It is being signed." in page and "action-publish" not in page
+    assert "It is being signed." in page
+    assert "action-publish" not in page
     for client in (ada, locked):
         edit(client, post(), title="Changed")
         edit(client, post(), title="Changed", publish=True)

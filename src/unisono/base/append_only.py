@@ -1,5 +1,6 @@
 """Tables that only grow: the database itself refuses to change or remove their rows, whichever door asks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import migrations
@@ -26,7 +27,7 @@ def append_only(table: str, refused: str) -> migrations.RunPython:
     }
     there = {"sqlite": sqlite, "postgresql": postgresql}
 
-    def run(editor: Any, statements: dict[str, tuple[str, ...]]) -> None:
+    def run(editor: Any, statements: Mapping[str, tuple[str, ...]]) -> None:
         for statement in statements[editor.connection.vendor]:
             editor.execute(statement)
 

@@ -60,7 +60,7 @@ def hand_in(*, piece: Any, seen: str, note: str = "", at: datetime, by: str) -> 
     draft = require_seen(piece, seen)
     if draft is None or not type(piece)._default_manager.get(pk=piece.pk).has_unpublished_changes:
         raise NotNow(_("Nothing has changed since this was approved: there is nothing to hand in."))
-    _decide(piece, HandInState.REPLACED, at, by)
+    _decide(piece, str(HandInState.REPLACED), at, by)
     handed_in = HandIn.objects.create(
         campaign=piece.campaign, label=piece._meta.label, object_id=piece.public_id, revision=draft,
         note=note.strip(), handed_in_at=at, handed_in_by=by,
@@ -74,7 +74,7 @@ def send_back(*, piece: Any, reason: str, at: datetime, by: str) -> HandIn:
     """Give what waits back to its writer, with a reason. Raises `NotNow` without one, or where nothing waits."""
     if not reason.strip():
         raise NotNow(_("Say what should be different, then send it back."))
-    handed_in = _decide(piece, HandInState.SENT_BACK, at, by, reason.strip())
+    handed_in = _decide(piece, str(HandInState.SENT_BACK), at, by, reason.strip())
     if handed_in is None:
         raise NotNow(_("This does not wait for review any more."))
     record(at=at, by=by, act="piece.sent-back", of=piece, campaign_id=piece.campaign.public_id)
@@ -84,7 +84,7 @@ def send_back(*, piece: Any, reason: str, at: datetime, by: str) -> HandIn:
 @transaction.atomic
 def take_back(*, piece: Any, at: datetime, by: str) -> HandIn:
     """Take a hand-in back, so that nobody reviews it. Raises `NotNow` where nothing waits."""
-    handed_in = _decide(piece, HandInState.TAKEN_BACK, at, by)
+    handed_in = _decide(piece, str(HandInState.TAKEN_BACK), at, by)
     if handed_in is None:
         raise NotNow(_("This does not wait for review any more."))
     record(at=at, by=by, act="piece.taken-back", of=piece, campaign_id=piece.campaign.public_id)
@@ -93,10 +93,10 @@ def take_back(*, piece: Any, at: datetime, by: str) -> HandIn:
 
 def close(*, piece: Any, at: datetime, by: str) -> None:
     """Note at what waits that the piece has been approved, by whichever door."""
-    _decide(piece, HandInState.APPROVED, at, by)
+    _decide(piece, str(HandInState.APPROVED), at, by)
 
 
-def _decide(piece: Any, state: HandInState, at: datetime, by: str, reason: str = "") -> HandIn | None:
+def _decide(piece: Any, state: str, at: datetime, by: str, reason: str = "") -> HandIn | None:
     waiting = HandIn.objects.select_for_update().filter(object_id=piece.public_id, state=HandInState.WAITING).first()
     if waiting is not None:
         waiting.state, waiting.decided_at, waiting.decided_by, waiting.reason = state, at, by, reason

@@ -152,7 +152,7 @@ class SegmentView:
     findings: tuple[Finding, ...] = ()
     offers: list[Match] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    resolved: int = 0
+    closed: list[Remark] = field(default_factory=list)
     earlier: int = 0
     who: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
@@ -246,6 +246,11 @@ class SegmentView:
     def thread(self) -> list[tuple[str, Remark]]:
         """The open comments, each with who said it."""
         return [(self.names.get(one.said_by, one.said_by), one) for one in self.remarks]
+
+    @property
+    def answered(self) -> list[tuple[str, Remark]]:
+        """The comments that were closed, each with who said it: an answer stays readable."""
+        return [(self.names.get(one.said_by, one.said_by), one) for one in self.closed]
 
     @property
     def offered(self) -> list[tuple[Match, SafeString, tuple[Stretch, ...]]]:
@@ -378,7 +383,7 @@ class EditorPage:
                 segment, label_of(type(self.piece), segment.key), row, text, row.version if row else 0,
                 findings=findings(segment, text, screen=screen_language()),
                 remarks=[one for one in said if one.resolved_at is None],
-                resolved=sum(one.resolved_at is not None for one in said),
+                closed=[one for one in said if one.resolved_at is not None],
                 earlier=earlier.get(segment.key, 0),
                 who=names.get(row.changed_by, "") if row else "",
                 names=names, screen=screen_language(),

@@ -19,7 +19,7 @@ from unisono.campaigns.writing import Piece
 from unisono.ledger.operations import record
 from unisono.newsroom.forms import number_items
 from unisono.newsroom.permissions import action_of, campaigns_of
-from unisono.newsroom.pieces.finding import address_of, hindrance
+from unisono.newsroom.pieces.finding import address_of
 from unisono.newsroom.pieces.parts import Change, changes, parts_of
 from unisono.newsroom.pieces.reading import PiecePage
 from unisono.newsroom.pieces.versions import draft_parts
@@ -181,13 +181,11 @@ def locked_item_for(model: type) -> ActionMenuItem | None:
 
 
 def without_publishing(items: list[Any], user: Any, context: dict[str, Any]) -> None:
-    """Offer no publishing to somebody who could not approve what they have written."""
+    """Offer no publishing while editing where a second person must approve: that is done where changes are read."""
     model, piece = context["model"], context.get("instance")
     if not issubclass(model, Piece):
         return
-    if piece is not None:
-        in_vain = bool(hindrance(user, piece))
-    else:
-        in_vain = not campaigns_of(user, action_of(model)).filter(four_eyes=False).exists()
-    if in_vain:
+    own = campaigns_of(user, action_of(model))
+    needs_second = piece.campaign.four_eyes if piece is not None else not own.filter(four_eyes=False).exists()
+    if needs_second:
         items[:] = [one for one in items if not isinstance(one, PublishMenuItem)]

@@ -20,9 +20,12 @@ BY_NAME: dict[str, type[Piece]] = {str(kind._meta.model_name): kind for kind in 
 BY_LABEL: dict[str, type[Piece]] = {kind._meta.label: kind for kind in KINDS}
 
 
-def piece_for(user: Any, kind: str, public_id: UUID) -> Piece:
-    """Return a piece that the person may work on; raises `PermissionDenied`, also where there is none."""
-    model = BY_NAME.get(kind)
+def piece_for(user: Any, name: str, public_id: UUID) -> Piece:
+    """Return a piece that the person may work on, by the name of its kind.
+
+    Raises `PermissionDenied`, also where there is none.
+    """
+    model = BY_NAME.get(name)
     piece = model._default_manager.filter(public_id=public_id).select_related("campaign").first() if model else None
     if piece is None:
         raise PermissionDenied

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.models import EditingSession
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.editing_sessions import ping as ping_of_editor
 
 from unisono.campaigns.writing import Piece
@@ -49,12 +50,26 @@ def ping(request: HttpRequest, app_label: str, model_name: str, object_id: str, 
     told = json.loads(response.content)
     at = datetime.now(UTC)
     _remember(told["session_id"], str(request.POST.get("typed", "")), at)
+    if row is not None and not request.POST.get("revision_id"):
+        _note_first_draft(told["other_sessions"], row, request.user)
     sentences = [sentence_about(one, at) for one in told["other_sessions"]]
     is_newer = any(one["revision_id"] for one in told["other_sessions"])
     context = {"sentences": sentences, "is_newer": is_newer}
     told["html"] += render_to_string("newsroom/pieces/others.html", context, request)
     response.content = json.dumps(told).encode()
     return response
+
+
+def _note_first_draft(sessions: list[dict[str, Any]], row: Piece, user: Any) -> None:
+    """Add who saved the newest draft since a form was opened that began without any: the editor does not ask then."""
+    newest = row.latest_revision
+    if newest is None or newest.user_id in (None, user.pk) or any(one["revision_id"] for one in sessions):
+        return
+    name = get_user_display_name(newest.user)
+    known = next((one for one in sessions if one["user"] == name), None)
+    if known is None:
+        sessions.insert(0, known := {"session_id": None, "user": name, "is_editing": False, "is_idle": False})
+    known["revision_id"] = newest.pk
 
 
 def _remember(session_id: int, typed: str, at: datetime) -> None:

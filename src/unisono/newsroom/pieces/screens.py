@@ -34,9 +34,9 @@ from unisono.newsroom.pieces.versions import (
 
 
 @require_http_methods(["GET", "POST"])
-def show(request: HttpRequest, kind: str, piece: UUID) -> HttpResponse:
+def show(request: HttpRequest, model: str, piece: UUID) -> HttpResponse:
     """Show how a piece stands; do what was asked for. What was typed comes back where it could not be done."""
-    found = piece_for(request.user, kind, piece)
+    found = piece_for(request.user, model, piece)
     if request.method != "POST":
         return _shown(request, PiecePage(request.user, found))
     try:
@@ -44,7 +44,7 @@ def show(request: HttpRequest, kind: str, piece: UUID) -> HttpResponse:
             says = _act(request, found)
     except NotNow as why:
         messages.error(request, str(why))
-        fresh = piece_for(request.user, kind, piece)
+        fresh = piece_for(request.user, model, piece)
         return _shown(request, PiecePage(request.user, fresh, request.POST.dict()), status=409)
     messages.success(request, says)
     return redirect(request.path)
@@ -162,9 +162,9 @@ STEPS: dict[str, Callable[[HttpRequest, Piece, datetime], str]] = {
 
 
 @require_GET
-def compare(request: HttpRequest, kind: str, piece: UUID) -> HttpResponse:
+def compare(request: HttpRequest, model: str, piece: UUID) -> HttpResponse:
     """Lay two versions of a piece beside each other."""
-    found = piece_for(request.user, kind, piece)
+    found = piece_for(request.user, model, piece)
     page = PiecePage(request.user, found)
     names = [str(request.GET.get(side, "")) for side in ("old", "new")]
     old, new = (version_parts(found, name) for name in names)
@@ -179,9 +179,9 @@ def compare(request: HttpRequest, kind: str, piece: UUID) -> HttpResponse:
 
 
 @require_GET
-def read_version(request: HttpRequest, kind: str, piece: UUID, number: int) -> HttpResponse:
+def read_version(request: HttpRequest, model: str, piece: UUID, number: int) -> HttpResponse:
     """Show a published version of the statement as it was published."""
-    found = piece_for(request.user, kind, piece)
+    found = piece_for(request.user, model, piece)
     page = PiecePage(request.user, found)
     version = statement_version(found, number)
     title = _("Version %(number)d") % {"number": number}
@@ -202,7 +202,7 @@ class PiecesViewSet(ViewSet):
     def get_urlpatterns(self) -> list[Any]:
         """Return the routes."""
         return [
-            path("<slug:kind>/<uuid:piece>/", show, name="show"),
-            path("<slug:kind>/<uuid:piece>/compare/", compare, name="compare"),
-            path("<slug:kind>/<uuid:piece>/versions/<int:number>/", read_version, name="version"),
+            path("<slug:model>/<uuid:piece>/", show, name="show"),
+            path("<slug:model>/<uuid:piece>/compare/", compare, name="compare"),
+            path("<slug:model>/<uuid:piece>/versions/<int:number>/", read_version, name="version"),
         ]
