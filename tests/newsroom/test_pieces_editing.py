@@ -52,6 +52,7 @@ def test_the_second_saver_sees_both_and_chooses(river, two, edit, begun):
     assert answer.status_code == 409
     assert "Somebody has saved a newer version. Nothing is overwritten" in " ".join(said(answer))
     assert "There are two versions" in page
+    assert "w-autosave#save" not in page  # nothing is saved before a person has chosen
     assert page.count('class="piece-change"') == 1
     assert titles()[-1] == "A’s"
     # What was typed stands in the form, which goes on from the newer version: saving it now is a choice.

@@ -167,9 +167,9 @@ def test_two_people_with_the_same_piece_open(browser, installation):
         expect(ben.locator(".piece-change del")).to_have_text("Ada's")
         has_no_barrier(ben, ".piece-standing")
 
-        ada.fill("[name=caveat]", "Ada's second caveat.")
-        ada.wait_for_load_state("networkidle")
-        ada.wait_for_timeout(1500)
+        with ada.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url) as saved:
+            ada.fill("[name=caveat]", "Ada's second caveat.")
+        assert saved.value.status == 200
         ben.get_by_role("button", name="Save it").click()
         expect(ben.get_by_role("heading", name="There are two versions")).to_be_visible()
         has_no_barrier(ben, ".piece-standing")

@@ -145,6 +145,10 @@ class Editing:
         """Add how the piece stands."""
         context: dict[str, Any] = super().get_context_data(**named)  # type: ignore[misc]
         context["locked_for_user"] = self.locked_for_user  # type: ignore[attr-defined]
+        # Where two versions stand beside each other, a person chooses: nothing is saved by itself.
+        if self.is_conflict:
+            context["autosave_enabled"] = False
+            context.pop("autosave_indicator", None)
         if not self.expects_json_response:  # type: ignore[attr-defined]
             is_edit = self.view_name != "create"  # type: ignore[attr-defined]
             context["page"] = PiecePage(self.request.user, self.row) if is_edit else None  # type: ignore[attr-defined]
