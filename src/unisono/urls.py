@@ -19,6 +19,7 @@ urlpatterns = [
     path("newsroom/desk/", include("unisono.newsroom.desk.urls")),
     path("newsroom/board/", include("unisono.newsroom.board.urls")),
     path("newsroom/glossary/", include("unisono.newsroom.glossary.urls")),
+    path("newsroom/", include("unisono.newsroom.pieces.presence")),
     path("newsroom/documents/", include(wagtaildocs_urls)),
     path("newsroom/", include(wagtailadmin_urls)),
 ]

@@ -289,7 +289,9 @@ def test_translator_hands_in_and_reviewer_sends_back_and_accepts(river, sit):
     ]
     copy = SettledCopy.objects.get(object_id=piece.public_id, language="ar")
     assert {key: text for key, _, text in copy.segments}["title"] == "النهر ملكنا"
-    assert "Is it ours?" not in segment_of(translator.get(address), "title")
+    before, _closed, closed = segment_of(translator.get(address), "title").partition("Resolved comments")
+    assert "Is it ours?" not in before
+    assert "Is it ours?" in closed  # closed, and still to be read
     assert [one.act for one in Entry.objects.filter(act__startswith="translation.")] == [
         "translation.handed-in",
         "translation.sent-back",

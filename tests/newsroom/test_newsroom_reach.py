@@ -60,6 +60,7 @@ def addresses(river, olga) -> list[str]:
         "campaign": river.public_id, "person": olga.pk, "invitation": Invitation.objects.first().public_id,
         "path": "en/", "token": "x", "link": olga.pk, "kind": "svg", "edition": "x", "code": "x", "app_label": "words",
         "model_name": "newspost", "app_name": "words", "action": "delete", "object_id": post.pk, "pk": post.pk,
+        "model": "newspost", "piece": post.public_id,
     }  # fmt: skip
     return sorted({re.sub(r"<(?:(\w+):)?(\w+)>", lambda m: str(values.get(m[2], post.pk)), one) for one in found})
 

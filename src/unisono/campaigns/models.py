@@ -44,6 +44,7 @@ class Campaign(PublicObject, ClusterableModel):
     licence_url = models.URLField(_("where its text stands"), blank=True)
     reminds = models.BooleanField(_("letters remind translators"), default=True)
     opens_by_itself = models.BooleanField(_("approved changes open by themselves"), default=False)
+    four_eyes = models.BooleanField(_("a second person must approve"), default=False)
 
     class Meta:
         ordering = ["slug"]
@@ -122,3 +123,71 @@ class Moment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at.astimezone(ZoneInfo(self.zone)):%Y-%m-%d %H:%M} {self.zone}"
+
+
+class HandInState(models.TextChoices):
+    """What became of a draft that was handed in."""
+
+    WAITING = "waiting", _("waiting for review")
+    APPROVED = "approved", _("approved")
+    SENT_BACK = "sent-back", _("sent back")
+    TAKEN_BACK = "taken-back", _("taken back")
+    REPLACED = "replaced", _("handed in anew")
+
+
+class HandIn(PublicObject):
+    """That somebody has handed in a draft of a piece for review, and what was said to it.
+
+    The piece is named by label and public id: pieces live in the rooms above. At most one hand-in of a piece waits.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="hand_ins", verbose_name=_("campaign")
+    )
+    label = models.CharField(_("kind of object"), max_length=64)
+    object_id = models.UUIDField(_("object"))
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("draft")
+    )
+    note = models.TextField(_("note"), blank=True)
+    handed_in_at = models.DateTimeField(_("handed in at"))
+    handed_in_by = models.CharField(_("handed in by"), max_length=64)
+    state = models.CharField(_("state"), max_length=12, choices=HandInState.choices, default=HandInState.WAITING)
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    decided_by = models.CharField(_("decided by"), max_length=64, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_id"], condition=models.Q(state="waiting"), name="campaigns_one_hand_in_waits"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="sent-back", reason=""), name="campaigns_sent_back_with_a_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["object_id", "state"], name="campaigns_hand_in_of")]
+        verbose_name = _("hand-in")
+        verbose_name_plural = _("hand-ins")
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.state}"
+
+
+class PieceLock(models.Model):
+    """That an organiser has locked a piece, such as while it is signed: nobody changes its words until that ends."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="locks", verbose_name=_("campaign"))
+    label = models.CharField(_("kind of object"), max_length=64)
+    object_id = models.UUIDField(_("object"), unique=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    locked_at = models.DateTimeField(_("locked at"))
+    locked_by = models.CharField(_("locked by"), max_length=64)
+
+    class Meta:
+        verbose_name = _("lock of a piece")
+        verbose_name_plural = _("locks of pieces")
+
+    def __str__(self) -> str:
+        return self.label

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from unisono.campaigns.models import Campaign, Late, ThemeFile
 from unisono.campaigns.queries import theme_files
+from unisono.campaigns.reviewing import close
 from unisono.campaigns.writing import Piece, after_approval
 from unisono.languages.operations import Named, source_approved
 from unisono.ledger.operations import record
@@ -24,9 +25,12 @@ def approve(*, piece: Piece, at: datetime, by: str) -> None:
     source_approved(
         named=named(piece), language=piece.campaign.source_language, segments=piece.segments(), at=at, by=by
     )
+    number = None
     if piece._meta.label in after_approval.names():
-        after_approval.get(piece._meta.label)(piece, at, by)
-    record(at=at, by=by, act="piece.approved", of=piece, campaign_id=piece.campaign.public_id)
+        number = after_approval.get(piece._meta.label)(piece, at, by)
+    close(piece=piece, at=at, by=by)
+    version = {} if number is None else {"version": number}
+    record(at=at, by=by, act="piece.approved", of=piece, campaign_id=piece.campaign.public_id, **version)
 
 
 @transaction.atomic

@@ -11,18 +11,20 @@ from typing import Any
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, RevisionMixin
 
 from unisono.base.models import PublicObject
 from unisono.base.registry import Registry
+from unisono.campaigns.approval import is_kept, require_second_person, require_unlocked
 from unisono.campaigns.models import Campaign
 from unisono.languages.rules import rules_for
 from unisono.languages.segments import Segment
 
 #: `previewer(piece, request, mode) -> response`: registered once, by the room that freezes editions.
 previewers: Registry[Callable[["Piece", HttpRequest, str], HttpResponse]] = Registry("previewer")
-#: `after_approval(piece, at, by)`: what else a kind of piece does when it is approved, by its label.
-after_approval: Registry[Callable[["Piece", datetime, str], None]] = Registry("action after approval")
+#: `after_approval(piece, at, by)`: what else a kind of piece does when it is approved, by its label; returns the number
+#: of the version, for a kind that numbers them.
+after_approval: Registry[Callable[["Piece", datetime, str], int | None]] = Registry("action after approval")
 
 
 class Piece(PreviewableMixin, DraftStateMixin, RevisionMixin, PublicObject):
@@ -38,14 +40,30 @@ class Piece(PreviewableMixin, DraftStateMixin, RevisionMixin, PublicObject):
         raise NotImplementedError
 
     @transaction.atomic
-    def publish(self, *args: Any, **options: Any) -> Any:
-        """Publish a revision; all or nothing, together with the approval that follows from it."""
-        return super().publish(*args, **options)
+    def publish(self, revision: Revision, user: Any = None, **options: Any) -> Any:
+        """Publish a revision; all or nothing, together with the approval that follows from it.
+
+        Every door leads through here. Raises `approval.Locked` and `approval.SecondPersonNeeded`.
+        """
+        require_unlocked(self)
+        require_second_person(self, revision, user)
+        return super().publish(revision, user=user, **options)
 
     @transaction.atomic
     def unpublish(self, *args: Any, **options: Any) -> Any:
-        """Take the piece back; all or nothing, together with what follows from it."""
+        """Take the piece back; all or nothing, together with what follows from it. Raises `approval.Locked`."""
+        require_unlocked(self)
         return super().unpublish(*args, **options)
+
+    def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **options: Any) -> Revision:
+        """Save a draft; one that was approved or handed in stays as it is, and a new one begins.
+
+        Raises `approval.Locked`.
+        """
+        require_unlocked(self)
+        if overwrite_revision is not None and is_kept(self, overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **options)
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:

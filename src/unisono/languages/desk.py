@@ -242,18 +242,29 @@ def say(*, desk: Desk, key: str, text: str, at: datetime) -> Remark | None:
     if not text.strip():
         return None
     named = desk.named
-    return Remark.objects.create(
+    said = Remark.objects.create(
         campaign_id=named.campaign_id, label=named.label, object_id=named.object_id, key=key,
         language=desk.language, text=text.strip(), said_at=at, said_by=desk.by,
     )  # fmt: skip
+    _record_remark(desk, "remark.said", said, at)
+    return said
 
 
 @transaction.atomic
 def resolve(*, desk: Desk, key: str, at: datetime) -> int:
     """Close the open thread of a segment; returns how many comments that were."""
-    return Remark.objects.filter(
-        object_id=desk.named.object_id, language=desk.language, key=key, resolved_at=None
-    ).update(resolved_at=at, resolved_by=desk.by)
+    thread = Remark.objects.filter(object_id=desk.named.object_id, language=desk.language, key=key, resolved_at=None)
+    last = thread.last()
+    if last is not None:
+        _record_remark(desk, "remark.resolved", last, at)
+    return thread.update(resolved_at=at, resolved_by=desk.by)
+
+
+def _record_remark(desk: Desk, act: str, remark: Remark, at: datetime) -> None:
+    record(
+        at=at, by=desk.by, act=act, of=remark, campaign_id=desk.named.campaign_id, kind=desk.named.label,
+        object=str(desk.named.object_id), language=desk.language, key=remark.key,
+    )  # fmt: skip
 
 
 # -- what the steps have in common

@@ -1,22 +1,30 @@
 """What was done in a campaign, as sentences: the ledger, read aloud."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
+from django.db.models import Q
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.functional import Promise
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from unisono.campaigns.models import Campaign
+from unisono.campaigns.writing import Piece
 from unisono.languages.screen import listed
 from unisono.ledger.models import Entry
+from unisono.newsroom.desk.reading import label_of
 from unisono.newsroom.naming import language_names
+from unisono.newsroom.pieces.finding import BY_LABEL, titles_of
 from unisono.people.models import Invitation, Role, User
 
 #: How many entries the screen shows.
 LISTED = 200
+#: Under which key a sentence finds what its piece is called.
+_PIECE = "piece"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +35,33 @@ class Told:
     sentence: str
 
 
-def activity_of(campaign: Campaign, limit: int = LISTED) -> list[Told]:
-    """Return the last entries of a campaign that can be told, newest first, in three queries."""
-    told = [*_SENTENCES]
-    entries = list(Entry.objects.filter(campaign_id=campaign.public_id, act__in=told).order_by("-pk")[:limit])
-    people = _names(entries)
-    return [Told(entry.at, _SENTENCES[entry.act](entry, people)) for entry in entries]
+def activity_of(campaign: Campaign, limit: int = LISTED, piece: Piece | None = None) -> list[Told]:
+    """Return the last entries of a campaign that can be told, or those about one piece, newest first.
+
+    In three queries, and one for each kind of piece that is named.
+    """
+    entries = Entry.objects.filter(campaign_id=campaign.public_id, act__in=[*_SENTENCES])
+    if piece is not None:
+        public_id = str(piece.public_id)
+        entries = entries.filter(Q(object_id=public_id) | Q(details__object=public_id))
+    found = list(entries.order_by("-pk")[:limit])
+    people, titles = _names(found), titles_of(map(_piece, found))
+    return [Told(entry.at, _SENTENCES[entry.act](entry, people | _called(entry, titles))) for entry in found]
+
+
+def _piece(entry: Entry) -> tuple[str, str]:
+    """The label and public id of the piece that an entry is about."""
+    return entry.details.get("kind", entry.label), entry.details.get("object", entry.object_id)
+
+
+def _called(entry: Entry, titles: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """How the piece of an entry is called: kind and title; by its kind alone where it is no more."""
+    label, _public_id = _piece(entry)
+    if label not in BY_LABEL:
+        return {}
+    kind = capfirst(str(BY_LABEL[label]._meta.verbose_name))
+    title = titles.get(_piece(entry))
+    return {_PIECE: _("%(kind)s “%(title)s”") % {"kind": kind, "title": Truncator(title).chars(80)} if title else kind}
 
 
 def _names(entries: list[Entry]) -> dict[str, str]:
@@ -62,10 +91,6 @@ def _roles(entry: Entry) -> str:
     return listed(
         f"{Role(role).label} ({listed(language_names(codes))})" if codes else Role(role).label for role, codes in held
     )
-
-
-def _kind(entry: Entry) -> str:
-    return capfirst(str(apps.get_model(entry.label)._meta.verbose_name))
 
 
 def _factor(entry: Entry) -> str:
@@ -108,16 +133,41 @@ def _reset(entry: Entry, people: dict[str, str]) -> str:
     return _("%(who)s had the second factor of %(whom)s forgotten.") % _who(entry, people)
 
 
+def _about(sentence: Promise) -> Callable[[Entry, dict[str, str]], str]:
+    """Return what makes a sentence of an entry about a piece."""
+
+    def told(entry: Entry, people: dict[str, str]) -> str:
+        return str(sentence) % {**_who(entry, people), "piece": people.get(_PIECE, "")}
+
+    return told
+
+
 def _approved(entry: Entry, people: dict[str, str]) -> str:
-    return _("%(who)s approved: %(kind)s.") % {**_who(entry, people), "kind": _kind(entry)}
+    said = {**_who(entry, people), "piece": people.get(_PIECE, ""), "number": entry.details.get("version")}
+    if said["number"]:
+        return _("%(who)s approved: %(piece)s, version %(number)d.") % said
+    return _("%(who)s approved: %(piece)s.") % said
 
 
-def _withdrawn(entry: Entry, people: dict[str, str]) -> str:
-    return _("%(who)s took out of the next edition: %(kind)s.") % {**_who(entry, people), "kind": _kind(entry)}
+def _part(entry: Entry) -> dict[str, str]:
+    kind, (language,) = BY_LABEL[entry.details["kind"]], language_names([entry.details["language"]])
+    return {"part": f"{label_of(kind, entry.details['key'])}, {language}"}
 
 
-def _deleted(entry: Entry, people: dict[str, str]) -> str:
-    return _("%(who)s deleted: %(kind)s.") % {**_who(entry, people), "kind": _kind(entry)}
+def _commented(entry: Entry, people: dict[str, str]) -> str:
+    said = {**_who(entry, people), "piece": people.get(_PIECE, ""), **_part(entry)}
+    return _("%(who)s commented on %(piece)s (%(part)s).") % said
+
+
+def _resolved(entry: Entry, people: dict[str, str]) -> str:
+    said = {**_who(entry, people), "piece": people.get(_PIECE, ""), **_part(entry)}
+    return _("%(who)s closed the comments on %(piece)s (%(part)s).") % said
+
+
+def _four_eyes(entry: Entry, people: dict[str, str]) -> str:
+    if entry.details["wanted"]:
+        return _("%(who)s decided that a second person must approve.") % _who(entry, people)
+    return _("%(who)s decided that no second person needs to approve.") % _who(entry, people)
 
 
 def _frozen(entry: Entry, people: dict[str, str]) -> str:
@@ -162,11 +212,22 @@ _SENTENCES = {
     "people.factor-set": _factor_set,
     "people.factor-removed": _factor_removed,
     "people.factors-reset": _reset,
+    "piece.created": _about(gettext_lazy("%(who)s began: %(piece)s.")),
+    "piece.saved": _about(gettext_lazy("%(who)s saved a draft: %(piece)s.")),
+    "piece.handed-in": _about(gettext_lazy("%(who)s handed in for review: %(piece)s.")),
+    "piece.taken-back": _about(gettext_lazy("%(who)s took back what was handed in: %(piece)s.")),
+    "piece.sent-back": _about(gettext_lazy("%(who)s sent back: %(piece)s.")),
     "piece.approved": _approved,
-    "piece.withdrawn": _withdrawn,
-    "piece.deleted": _deleted,
     "language.added": _language_added,
     "language.removed": _language_removed,
+    "piece.locked": _about(gettext_lazy("%(who)s locked: %(piece)s.")),
+    "piece.unlocked": _about(gettext_lazy("%(who)s unlocked: %(piece)s.")),
+    "piece.restored": _about(gettext_lazy("%(who)s brought an earlier version back as a draft: %(piece)s.")),
+    "piece.withdrawn": _about(gettext_lazy("%(who)s took out of the next edition: %(piece)s.")),
+    "piece.deleted": _about(gettext_lazy("%(who)s deleted: %(piece)s.")),
+    "remark.said": _commented,
+    "remark.resolved": _resolved,
+    "campaign.four-eyes": _four_eyes,
     "edition.frozen": _frozen,
     "edition.scheduled": _scheduled,
     "preview.shared": _shared,

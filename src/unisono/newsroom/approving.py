@@ -14,6 +14,7 @@ from wagtail.signals import published, unpublished
 
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.operations import approve
+from unisono.campaigns.reviewing import forget_reviews
 from unisono.campaigns.writing import Piece
 from unisono.languages.operations import forget
 from unisono.launch.tasks import ask_for_edition
@@ -46,6 +47,7 @@ def withdraw(*, piece: Piece, at: datetime, by: str) -> None:
 def remove(*, piece: Piece, at: datetime, by: str) -> None:
     """Forget the translations of a piece that has been deleted, and ask for a new edition without it."""
     forget(object_id=piece.public_id)
+    forget_reviews(object_id=piece.public_id)
     record(at=at, by=by, act="piece.deleted", of=piece, campaign_id=piece.campaign.public_id)
     ask_for_edition(campaign=piece.campaign, by=by)
 

@@ -8,6 +8,9 @@ from django.db.models.deletion import Collector, ProtectedError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from unisono.campaigns.models import PieceLock
+from unisono.campaigns.writing import Piece
+
 
 def dependents(rows: Iterable[models.Model]) -> list[str]:
     """Return what keeps rows from being deleted, each with its kind; nothing where they can go."""
@@ -26,7 +29,11 @@ def dependents(rows: Iterable[models.Model]) -> list[str]:
 
 def refusal(rows: Iterable[models.Model]) -> str:
     """Return the sentence that says why rows cannot be deleted; "" where they can."""
-    found = dependents(rows)
+    asked = list(rows)
+    ids = [row.public_id for row in asked if isinstance(row, Piece)]
+    if ids and PieceLock.objects.filter(object_id__in=ids).exists():
+        return _("This is locked: an organiser has to unlock it before it can be deleted.")
+    found = dependents(asked)
     if not found:
         return ""
     return _("This cannot be deleted while something depends on it: %s. You can unpublish it instead.") % "; ".join(

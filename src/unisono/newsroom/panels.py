@@ -327,6 +327,12 @@ CAMPAIGN = ObjectList(
         MultiFieldPanel(
             [
                 FieldPanel("opens_by_itself", help_text=_("Only after the campaign has opened for the first time.")),
+                FieldPanel(
+                    "four_eyes",
+                    help_text=_(
+                        "Nobody approves a draft in which they have written themselves. Leave it off in a team of one."
+                    ),
+                ),
                 FieldPanel("late"),
                 FieldPanel("care"),
                 FieldPanel("is_sample"),

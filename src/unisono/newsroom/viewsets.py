@@ -4,14 +4,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.views.generic import RevisionsRevertMixin
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+    UnpublishView,
+)
 
+from unisono.campaigns.approval import lock_of
 from unisono.campaigns.models import Campaign
 from unisono.coalition.models import SignOn
 from unisono.facts.models import Correction, Fact
@@ -23,6 +33,9 @@ from unisono.newsroom.approving import acting
 from unisono.newsroom.deleting import refusal
 from unisono.newsroom.panels import BY_MODEL
 from unisono.newsroom.permissions import action_of, campaign_of, campaigns_of, guarded
+from unisono.newsroom.pieces.editing import Editing, Reverting
+from unisono.newsroom.pieces.finding import address_of
+from unisono.people.queries import holders_of
 from unisono.press.models import PressDesk
 from unisono.words.models import NewsPost, Statement, Texts
 
@@ -62,11 +75,11 @@ class _WithoutChecks:
         return MediaContainer([panel for panel in panels if panel.name != "checks"])
 
 
-class _AddPieceView(_WithoutChecks, CreateView):
+class _AddPieceView(Editing, _WithoutChecks, CreateView):
     pass
 
 
-class _EditPieceView(_WithoutChecks, EditView):
+class _EditPieceView(Editing, _WithoutChecks, EditView):
     pass
 
 
@@ -79,14 +92,32 @@ class _DeletePieceView(DeleteView):
         return super().form_valid(form)
 
 
+class _UnpublishPieceView(UnpublishView):
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        """Unpublish, unless the piece is locked; all or nothing, together with what follows from it."""
+        if lock_of(self.object) is not None:
+            messages.error(request, _("This is locked: an organiser has to unlock it before it can be unpublished."))
+            return redirect(address_of(self.object))
+        return super().post(request, *args, **named)
+
+
 class PieceViewSet(RoomViewSet):
     """A piece of writing: drafts, history, preview, publishing."""
 
     delete_view_class = _DeletePieceView
     add_view_class = _AddPieceView
     edit_view_class = _EditPieceView
-    edit_template_name = "newsroom/instep/piece.html"
     index_template_name = "newsroom/instep/list.html"
+    unpublish_view_class = _UnpublishPieceView
+    create_template_name = "newsroom/pieces/create.html"
+    edit_template_name = "newsroom/pieces/edit.html"
+
+    @property
+    def revisions_revert_view_class(self) -> type:
+        """Return the editor's own view that brings a version back, on top of ours."""
+        ours = (Reverting, RevisionsRevertMixin, self.edit_view_class)
+        return type("_RevisionsRevertView", ours, {"view_name": "revisions_revert"})
 
 
 class _TextsSaved:
@@ -276,6 +307,33 @@ class SignOnViewSet(RoomViewSet):
         return super().get_queryset(request).select_related("organisation").order_by("organisation__name", "pk")
 
 
+class _CampaignSaved(_SavedAtOnce):
+    """Tells of the switch by which a second person must approve; says where nobody could."""
+
+    def save_instance(self) -> Any:
+        """Save, and tell."""
+        campaign = super().save_instance()
+        if "four_eyes" in self.form.changed_data:  # type: ignore[attr-defined]
+            wanted, by = campaign.four_eyes, acting()
+            act = "campaign.four-eyes"
+            record(at=datetime.now(UTC), by=by, act=act, of=campaign, campaign_id=campaign.public_id, wanted=wanted)
+            if wanted and len(holders_of("approve", campaign.public_id)) < 2:
+                messages.warning(
+                    self.request,  # type: ignore[attr-defined]
+                    _("Only one person may approve in this campaign: what they write themselves, nobody can approve. "
+                      "Invite another editor or organiser."),
+                )  # fmt: skip
+        return campaign
+
+
+class _AddCampaignView(_CampaignSaved, CreateView):
+    pass
+
+
+class _EditCampaignView(_CampaignSaved, EditView):
+    pass
+
+
 class CampaignViewSet(RoomViewSet):
     """The campaign's settings."""
 
@@ -284,8 +342,8 @@ class CampaignViewSet(RoomViewSet):
     menu_label = _("Campaign")
     menu_order = 100
     add_to_admin_menu = True
-    add_view_class = _AddView
-    edit_view_class = _EditView
+    add_view_class = _AddCampaignView
+    edit_view_class = _EditCampaignView
     list_display = [
         "slug",
         Column("source_language", label=_("Source language")),

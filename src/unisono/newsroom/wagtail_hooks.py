@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse_lazy
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.search import admin_search_areas
@@ -31,6 +31,9 @@ from unisono.newsroom.machine.screens import MachineViewSet
 from unisono.newsroom.mail import MailViewSet
 from unisono.newsroom.people import PeopleViewSet
 from unisono.newsroom.permissions import action_of, campaign_of, require
+from unisono.newsroom.pieces.editing import hand_in_item_for, locked_item_for, without_publishing
+from unisono.newsroom.pieces.screens import PiecesViewSet
+from unisono.newsroom.pieces.waiting import WaitingPanel, waiting_for
 from unisono.newsroom.posts import count
 from unisono.newsroom.showing.screen import PreviewMenuItem
 from unisono.newsroom.steps import StepsViewSet
@@ -65,6 +68,7 @@ def register_screens() -> list[Any]:
         MailViewSet(),
         LanguagesViewSet(),
         PeopleViewSet(),
+        PiecesViewSet(),
     ]
 
 
@@ -128,6 +132,31 @@ def show_desk(request: HttpRequest, panels: list[Any]) -> None:
         panels.insert(0, DeskPanel(desks))
 
 
+@hooks.register("construct_homepage_panels", order=110)
+def show_waiting(request: HttpRequest, panels: list[Any]) -> None:
+    """Begin with what waits for this person."""
+    if waiting := waiting_for(request.user):
+        panels.insert(0, WaitingPanel(request, waiting))
+
+
+@hooks.register("register_snippet_action_menu_item")
+def hand_in_item(model: type) -> Any:
+    """Offer handing in beside saving and publishing."""
+    return hand_in_item_for(model)
+
+
+@hooks.register("register_snippet_action_menu_item")
+def locked_item(model: type) -> Any:
+    """Say in the menu that a piece is locked."""
+    return locked_item_for(model)
+
+
+@hooks.register("construct_snippet_action_menu")
+def offer_what_can_be_done(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Offer no publishing to somebody who could not approve what they have written."""
+    without_publishing(items, request.user, context)
+
+
 @hooks.register("construct_homepage_summary_items")
 def no_page_counts(request: HttpRequest, items: list[Any]) -> None:
     """Count no pages, pictures and documents."""
@@ -157,14 +186,16 @@ def staff_only(document: Any, request: HttpRequest) -> None:
 @hooks.register("insert_global_admin_css")
 def style() -> str:
     """Return our own style sheets."""
-    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board", "showing", "languages", "glossary"))
+    names = ("newsroom", "board", "showing", "languages", "glossary", "pieces")
+    sheets = ((static(f"newsroom/{name}.css"),) for name in names)
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_global_admin_js")
 def script() -> str:
-    """Return our own script."""
-    return format_html('<script src="{}" defer></script>', static("newsroom/newsroom.js"))
+    """Return our own scripts."""
+    scripts = ((static(f"newsroom/{name}.js"),) for name in ("newsroom", "pieces"))
+    return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 
 @hooks.register("register_rich_text_features", order=100)

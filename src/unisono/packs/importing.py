@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from django.db import models, transaction
 from django.db.models import ProtectedError
 
+from unisono.campaigns.approval import lock_of
 from unisono.campaigns.models import Campaign, CampaignLanguage, Moment
 from unisono.campaigns.operations import approve, named, write_theme
+from unisono.campaigns.reviewing import forget_reviews
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.campaigns.writing import Piece
 from unisono.coalition.models import Basis, Organisation, SignOn
@@ -47,7 +49,8 @@ class ImportReport:
 def import_pack(*, pack: Pack, at: datetime, by: str, progress: Progress = lambda step: None) -> ImportReport:
     """Take a pack without errors into the database, as a new campaign or over the one with its slug.
 
-    Translations that the pack does not have are kept. Raises `PackRefused` where the source language would change.
+    Translations that the pack does not have are kept. Raises `PackRefused` where the source language would change, or a
+    piece that an organiser has locked.
     """
     fillings: list[Filling] = []
     try:
@@ -76,7 +79,8 @@ def _import(pack: Pack, at: datetime, by: str, progress: Progress, fillings: lis
     _remove_pieces(pieces(campaign), wanted, report)
     report.added += [name for name in filling.written if name not in was]
     report.changed += [name for name in filling.written if name in was]
-    for piece in filling.written.values():
+    for name, piece in filling.written.items():
+        _require_unlocked(name, piece)
         approve(piece=piece, at=at, by=by)
     _write_translations(pack, before, pieces(campaign), report, at, by, progress)
     progress("organisations")
@@ -94,6 +98,13 @@ def _import(pack: Pack, at: datetime, by: str, progress: Progress, fillings: lis
         counts = {name: len(getattr(report, name)) for name in ("added", "changed", "removed")}
         record(at=at, by=by, act="pack.imported", of=campaign, campaign_id=campaign.public_id, **counts)
     return report
+
+
+def _require_unlocked(name: str, piece: Piece) -> None:
+    """Refuse a pack that would change a piece which an organiser has locked; what was written goes back."""
+    if lock_of(piece) is not None:
+        mend = "Unlock it in the newsroom, or leave it in the pack as it is here."
+        raise PackRefused([Fault(name, 0, f"“{name}” is locked, and the pack would change it", mend)])
 
 
 def _before(existing: Campaign | None, pack: Pack) -> Pack | None:
@@ -168,7 +179,9 @@ def _remove_pieces(now: dict[str, Piece], wanted: dict[str, object], report: Imp
     gone = [name for name in now if name not in wanted]
     for name in sorted(gone, key=lambda name: (not name.startswith(("card.", "correction.")), name)):
         piece = now[name]
+        _require_unlocked(name, piece)
         forget(object_id=piece.public_id)
+        forget_reviews(object_id=piece.public_id)
         try:
             with transaction.atomic():
                 piece.delete()

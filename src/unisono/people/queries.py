@@ -14,7 +14,8 @@ from unisono.people.models import LANGUAGE_ROLES, Grant, Invitation, LinkState, 
 
 Action = Literal[
     "edit",  # source texts, news, facts, cards, film, pictures, short links
-    "approve",  # publish them for the next edition; have editions prepared
+    "approve",  # publish them for the next edition, send drafts back; have editions prepared
+    "lock",  # lock a piece, such as while it is signed, and unlock it
     "translate",
     "review",
     "organisations",  # who is in the coalition
@@ -32,6 +33,7 @@ ACTIONS: tuple[Action, ...] = get_args(Action)
 ROLES_FOR: dict[Action, frozenset[str]] = {
     "edit": frozenset({Role.ORGANISER, Role.EDITOR}),
     "approve": frozenset({Role.ORGANISER, Role.EDITOR}),
+    "lock": frozenset({Role.ORGANISER}),
     "translate": frozenset({Role.ORGANISER, Role.TRANSLATOR, Role.REVIEWER}),
     "review": frozenset({Role.ORGANISER, Role.REVIEWER}),
     "organisations": frozenset({Role.ORGANISER, Role.MODERATOR}),
@@ -81,6 +83,12 @@ def languages_where(user: User | AnonymousUser, action: Action, campaign_id: UUI
         return None
     codes = frozenset(_held(user, action).filter(campaign_id=campaign_id).values_list("language", flat=True))
     return None if "" in codes else codes
+
+
+def holders_of(action: Action, campaign_id: UUID) -> list[User]:
+    """Return everybody who has been given a role for `action` in the whole campaign, in a stable order."""
+    held = Grant.objects.filter(campaign_id=campaign_id, role__in=ROLES_FOR[action], language="")
+    return list(User.objects.filter(pk__in=held.values("person_id"), is_active=True).order_by("date_joined", "pk"))
 
 
 def has_reviewer(campaign_id: UUID, language: str) -> bool:

@@ -10,15 +10,18 @@ from unisono.words.models import Statement, StatementVersion
 
 
 @after_approval.add("words.Statement")
-def make_version(statement: Piece, at: datetime, by: str) -> None:
-    """Keep the approved statement as a numbered, hashed version, unless its words are those of the last one."""
+def make_version(statement: Piece, at: datetime, by: str) -> int:
+    """Keep the approved statement as a numbered, hashed version, unless its words are those of the last one.
+
+    Returns the number of the version that has these words.
+    """
     if not isinstance(statement, Statement):
         raise TypeError(f"{statement!r} is not a statement")
     segments = [[segment.key, segment.kind, segment.text] for segment in statement.segments()]
     digest = sha256(json.dumps(segments, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
     last = statement.versions.order_by("-number").first()
     if last is not None and last.sha256 == digest:
-        return
+        return last.number
     version = StatementVersion.objects.create(
         statement=statement,
         number=last.number + 1 if last else 1,
@@ -35,3 +38,4 @@ def make_version(statement: Piece, at: datetime, by: str) -> None:
         number=version.number,
         sha256=digest,
     )
+    return version.number

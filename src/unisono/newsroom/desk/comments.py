@@ -9,15 +9,13 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from unisono.campaigns.models import Campaign
-from unisono.campaigns.operations import named
-from unisono.languages import desk as at_desk
-from unisono.languages.desk import Desk
+from unisono.campaigns.writing import Piece
 from unisono.languages.models import Remark, Translation
 from unisono.languages.queries import approved_sources
 from unisono.languages.rules import LanguageRules, rules_for
 from unisono.languages.segments import Segment
-from unisono.newsroom.desk.acting import LONGEST_REMARK
 from unisono.newsroom.desk.reading import find_piece, kinds_of, label_of, marked, names_of, title_of
+from unisono.newsroom.pieces.threads import answer as answer_thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +37,23 @@ class Thread:
         return f"{self.object_id} {self.language.code} {self.key}"
 
 
-def threads(campaign: Campaign) -> list[Thread]:
-    """Return the open threads, those in which something was said last first."""
-    remarks = list(Remark.objects.filter(campaign_id=campaign.public_id, resolved_at=None))
+def threads(campaign: Campaign, piece: Piece | None = None) -> list[Thread]:
+    """Return the open threads of a campaign, or of one piece, those in which something was said last first.
+
+    Comments on the source of a piece stand among them, in the source language.
+    """
+    open_ones = Remark.objects.filter(campaign_id=campaign.public_id, resolved_at=None)
+    remarks = list(open_ones if piece is None else open_ones.filter(object_id=piece.public_id))
     names = names_of({one.said_by for one in remarks})
     grouped: dict[tuple[UUID, str, str], list[Remark]] = {}
     for one in remarks:
         grouped.setdefault((one.object_id, one.language, one.key), []).append(one)
     ids = {object_id for object_id, _language, _key in grouped}
     kinds, sources = kinds_of(campaign, ids), approved_sources(ids, campaign.source_language)
+    if piece is not None:  # editors comment on drafts as well, before anything is approved
+        kinds[piece.public_id] = type(piece)
+        drafted = {one.key: one for one in piece.get_latest_revision_as_object().segments()}
+        sources[piece.public_id] = drafted | sources.get(piece.public_id, {})
     rows = Translation.objects.filter(object_id__in=ids)
     texts = {(row.object_id, row.language, row.key): row.text for row in rows}
     found = []
@@ -76,9 +82,8 @@ def answer(campaign: Campaign, user: Any, given: QueryDict, at: datetime) -> Non
     open_ones = Remark.objects.filter(campaign_id=campaign.public_id, language=language, key=key, resolved_at=None)
     first = next((one for one in open_ones if str(one.object_id) == object_id), None)
     piece = find_piece(campaign, first.object_id) if first else None
-    if piece is None:
-        return
-    desk = Desk(named=named(piece), language=language, source=(), by=str(user.public_id), may_finish=False)
-    at_desk.say(desk=desk, key=key, text=str(given.get("remark", ""))[:LONGEST_REMARK], at=at)
-    if given.get("act") == "resolve":
-        at_desk.resolve(desk=desk, key=key, at=at)
+    if piece is not None:
+        answer_thread(
+            piece=piece, language=language, key=key, user=user, text=str(given.get("remark", "")),
+            resolve=given.get("act") == "resolve", at=at,
+        )  # fmt: skip

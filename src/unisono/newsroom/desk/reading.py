@@ -161,7 +161,7 @@ class SegmentView:
     terms: tuple[Agreed, ...] = ()
     offers: list[Match] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    resolved: int = 0
+    closed: list[Remark] = field(default_factory=list)
     earlier: int = 0
     who: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
@@ -259,10 +259,7 @@ class SegmentView:
         """For a stale text: what has changed in the source since it was made."""
         if self.row is None or self.row.state != State.STALE:
             return ()
-        old, new = (words_of(self.segment, one) for one in (self.row.source_text, self.segment.text))
-        if old == new:  # only marks have changed: show them as they are written
-            old, new = self.row.source_text, self.segment.text
-        return difference(old, new)
+        return changed_words(self.segment, self.row.source_text, self.segment.text)
 
     @property
     def thread(self) -> list[tuple[str, Remark]]:
@@ -273,6 +270,11 @@ class SegmentView:
     def suggestion_html(self) -> SafeString:
         """What a machine suggests, as shown."""
         return marked(self.segment, self.suggestion)
+
+    @property
+    def answered(self) -> list[tuple[str, Remark]]:
+        """The comments that were closed, each with who said it: an answer stays readable."""
+        return [(self.names.get(one.said_by, one.said_by), one) for one in self.closed]
 
     @property
     def offered(self) -> list[tuple[Match, SafeString, tuple[Stretch, ...]]]:
@@ -315,6 +317,12 @@ def marked(segment: Segment, text: str) -> SafeString:
         return mark_safe(shown(segment, text))  # noqa: S308  made from runs, every word of it escaped
     except MarkdownFault:
         return escape(text)
+
+
+def changed_words(segment: Segment, old: str, new: str) -> tuple[Stretch, ...]:
+    """Return what differs between two texts of a segment, in words; in marks, where the words are the same."""
+    before, after = (words_of(segment, one) for one in (old, new))
+    return difference(old, new) if before == after else difference(before, after)
 
 
 class EditorPage:
@@ -421,7 +429,7 @@ class EditorPage:
                 findings=findings(segment, text, screen=screen_language(), glossary=self.glossary),
                 terms=self.glossary.within(words_of(segment, segment.text)),
                 remarks=[one for one in said if one.resolved_at is None],
-                resolved=sum(one.resolved_at is not None for one in said),
+                closed=[one for one in said if one.resolved_at is not None],
                 earlier=earlier.get(segment.key, 0),
                 who=names.get(row.changed_by, "") if row else "",
                 names=names, screen=screen_language(),

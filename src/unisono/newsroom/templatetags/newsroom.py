@@ -1,8 +1,10 @@
 """Filters of the newsroom's own screens."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 
 from django import template
+from django.db import models
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -28,3 +30,15 @@ def listed(names: list[str]) -> SafeString:
 def own_names(codes: list[str]) -> list[str]:
     """Return the own names of languages."""
     return [rules_for(code).endonym if is_known(code) else code for code in codes]
+
+
+@register.filter
+def value_at(given: Mapping[str, str], name: str) -> str:
+    """Return what stands under a name that a template cannot write."""
+    return given.get(name, "")
+
+
+@register.filter
+def model_name(row: models.Model) -> str:
+    """Return by which name addresses call the kind of a row."""
+    return str(row._meta.model_name)
