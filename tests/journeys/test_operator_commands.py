@@ -69,9 +69,8 @@ def test_pack_export_and_check_find_no_error(installation, tmp_path):
     faults = json.loads(installation.unisono("pack", "check", str(tmp_path / "pack"), "--json"))
     assert [fault for fault in faults if fault["level"] == "error"] == []
     again = installation.unisono("pack", "import", str(tmp_path / "pack"), "--json")
-    nothing = dict.fromkeys(
-        ("added", "changed", "removed", "missing", "gone", "conflicts", "kept", "taken", "drafts"), []
-    )
+    lists = ("added", "changed", "removed", "missing", "gone", "conflicts", "kept", "taken", "drafts")
+    nothing = {name: [] for name in lists}
     head = {"format": 1, "campaign": CAMPAIGN, "new": False, "base": True, "trial": False, "translations": 0}
     assert json.loads(again) == head | nothing
 

@@ -37,6 +37,7 @@ _WAYS: tuple[tuple[str, str, Action], ...] = (
     (gettext_lazy("Press"), "wagtailsnippets_press_pressdesk:list", "press"),
     (gettext_lazy("Editions"), "editions:index", "edit"),
     (gettext_lazy("People"), "people:index", "settle-people"),
+    (gettext_lazy("Folder"), "folder:index", "settings"),
 )
 
 

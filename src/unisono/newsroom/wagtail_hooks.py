@@ -22,6 +22,7 @@ from unisono.newsroom.desk.access import desks_of
 from unisono.newsroom.desk.screens import DeskMenuItem, DeskPanel
 from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.filming import FilmingViewSet
+from unisono.newsroom.folder import FolderViewSet
 from unisono.newsroom.home import CampaignsPanel
 from unisono.newsroom.links import LinksViewSet
 from unisono.newsroom.mail import MailViewSet
@@ -54,6 +55,7 @@ def register_screens() -> list[Any]:
         StepsViewSet(),
         EditionsViewSet(),
         FilmingViewSet(),
+        FolderViewSet(),
         LinksViewSet(),
         MailViewSet(),
         PeopleViewSet(),
@@ -126,7 +128,7 @@ def staff_only(document: Any, request: HttpRequest) -> None:
 @hooks.register("insert_global_admin_css")
 def style() -> str:
     """Return our own style sheets."""
-    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board"))
+    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "board", "folder"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
