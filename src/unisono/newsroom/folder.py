@@ -77,7 +77,8 @@ def bring_in(request: HttpRequest, campaign: str) -> HttpResponse:
     found = _campaign(request, campaign)
     upload = request.FILES.get("file")
     if upload is None:
-        return _shown(request, found, [Fault("ZIP", 0, _("Choose a file first."), "")])
+        messages.error(request, _("Choose a file first."))
+        return redirect("folder:of", found.public_id)
     try:
         waiting = bring(campaign=found, name=upload.name, chunks=upload.chunks(), at=datetime.now(UTC), by=_by(request))
     except PackRefused as refused:

@@ -6,8 +6,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
+from unisono.campaigns.models import Campaign
 from unisono.languages.rules import rules_for
 from unisono.languages.screen import told
 from unisono.newsroom.board.wording import direction_of
@@ -20,6 +22,8 @@ from unisono.packs.report import ImportReport
 
 #: Points of one list that are shown; conflicts are always shown all.
 MOST = 300
+#: Fields that have other names in a pack than in the newsroom.
+_FIELDS = {"sample": "is_sample", "film": "show_film", "licence.name": "licence", "logo": "logo_svg"}
 _KINDS = dict(SINGLE) | {name: kind for name, kind, _key in KEYED}
 
 
@@ -112,9 +116,15 @@ def thing_name(name: str) -> str:
 
 
 def _part(item: Item) -> str:
-    """Return what people call a point within its object: a segment by its label, a field by its name in the pack."""
+    """Return what people call a point within its object: by its label, or its name in the pack."""
     _piece, slash, key = item.path.partition("/")
     if slash:
         kind = _KINDS.get(item.piece.partition(".")[0])
         return label_of(kind, key) if kind else key
-    return item.path.partition("#")[2]
+    key = item.path.partition("#")[2]
+    model = Campaign if item.piece == "campaign" else _KINDS.get(item.piece.partition(".")[0])
+    field = _FIELDS.get(key, key.replace(".", "_"))
+    try:
+        return str(model._meta.get_field(field).verbose_name) if model else key
+    except FieldDoesNotExist:
+        return key
