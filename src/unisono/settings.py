@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "unisono.links",
     "unisono.kit",
     "unisono.press",
+    "unisono.packs",
     "unisono.launch",
     "unisono.newsroom",
     # the newsroom's editor

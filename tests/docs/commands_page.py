@@ -18,7 +18,8 @@ What holds for all:
 - Everything is written under `UNISONO_HOME` (default: the folder `var` where you stand); [settings](settings.md) \
 are read from `UNISONO_HOME/settings.env` and the environment, which wins.
 - `CAMPAIGN` is the short name of a campaign, its `slug`.
-- The exit status is 0 if the command did what it says, 1 if it could not or found faults, 2 if it was not understood.
+- The exit status is 0 if the command did what it says, 1 if it could not or found faults, 2 if it was not understood; \
+3 if a pack was taken in and conflicts are left.
 - What a command found goes to standard output, progress and refusals to standard error. \
 `--json` prints one JSON document for machines.
 """

@@ -69,7 +69,10 @@ def test_pack_export_and_check_find_no_error(installation, tmp_path):
     faults = json.loads(installation.unisono("pack", "check", str(tmp_path / "pack"), "--json"))
     assert [fault for fault in faults if fault["level"] == "error"] == []
     again = installation.unisono("pack", "import", str(tmp_path / "pack"), "--json")
-    assert json.loads(again) == {"campaign": CAMPAIGN, "added": [], "changed": [], "removed": [], "translations": 0}
+    lists = ("added", "changed", "removed", "missing", "gone", "conflicts", "kept", "taken", "drafts")
+    nothing = {name: [] for name in lists}
+    head = {"format": 1, "campaign": CAMPAIGN, "new": False, "base": True, "trial": False, "translations": 0}
+    assert json.loads(again) == head | nothing
 
 
 def test_doctor_finds_everything_in_order(installation):

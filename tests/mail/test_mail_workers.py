@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from post_room import MailServer
+
+from own_databases import own_database
 
 TESTS = Path(__file__).parent
 PREPARE = """
@@ -77,29 +78,11 @@ class Place:
         return said.strip()
 
 
-@contextmanager
-def database(home: Path):
-    """The address of an empty database: a file, or one on the PostgreSQL that the tests use."""
-    given = os.environ.get("UNISONO_DATABASE", "")
-    if not given.startswith("postgres"):
-        yield f"sqlite:///{home}/unisono.sqlite3"
-        return
-    import psycopg
-
-    name = f"unisono_mail_{os.getpid()}"
-    with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield re.sub(r"/[^/]*$", f"/{name}", given)
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     home = tmp_path_factory.mktemp("mail")
     (home / "static").mkdir()
-    with MailServer() as server, database(home) as url:
+    with MailServer() as server, own_database(home, "mail") as url:
         made = Place(home, url, server.port)
         made.run(PREPARE)
         made.server = server

@@ -158,17 +158,25 @@ def test_ledger_refuses_changes_and_deletions(river):
     assert Entry.objects.filter(act="pack.imported").count() == 1
 
 
-def test_editor_sees_what_a_pack_has_brought_since(river, person, browse, edit):
+def test_editor_sees_what_a_pack_has_brought_since_beside_an_own_draft(river, person, browse, edit):
     client = browse(person("editor"))
     post = NewsPost.objects.get()
     edit(client, post, title="A draft of before")
     files = river_files()
-    files["news/the-call/en.md"] = files["news/the-call/en.md"].replace(b"The call", b"The third call")
+    files["news/the-call/en.md"] = files["news/the-call/en.md"].replace(b"It has begun.", b"It has begun at last.")
     pack, _ = read_pack(files)
     import_pack(pack=pack, at=AT, by="command:test")
 
     page = client.get(f"/newsroom/snippets/words/newspost/edit/{post.pk}/").content.decode()
-    assert "The third call" in page
-    assert [revision.as_object().title for revision in post.revisions.all()] == ["A draft of before"]
+    assert "It has begun at last." in page
+    assert "A draft of before" in page
+    approved = NewsPost.objects.get()
+    assert (approved.title, approved.summary, approved.has_unpublished_changes) == (
+        "The call", "It has begun at last.", True,
+    )  # fmt: skip
+    history = client.get(f"/newsroom/snippets/words/newspost/history/{post.pk}/").content.decode()
+    assert "Changed by a pack, and approved" in history
     edit(client, post, publish=True)
-    assert NewsPost.objects.get().title == "The third call"
+    assert (NewsPost.objects.get().title, NewsPost.objects.get().summary) == (
+        "A draft of before", "It has begun at last.",
+    )  # fmt: skip

@@ -87,7 +87,7 @@ def test_import_that_fails_leaves_everything_as_it_was(media_folder, monkeypatch
     def broken(*_, **__):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("unisono.packs.importing.take_translations", broken)
+    monkeypatch.setattr("unisono.packs.besides.write_organisations", broken)
     with pytest.raises(OSError, match="the disk is full"):
         imported(pack)
     assert rows() == before
@@ -98,7 +98,7 @@ def test_import_into_nothing_that_fails_leaves_nothing(media_folder, monkeypatch
     def broken(*_, **__):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("unisono.packs.importing._write_organisations", broken)
+    monkeypatch.setattr("unisono.packs.besides.write_organisations", broken)
     with pytest.raises(OSError, match="the disk is full"):
         imported(river_files())
     assert {name: found for name, found in rows().items() if found} == {}
@@ -152,13 +152,18 @@ def test_import_removes_pieces_that_the_pack_has_no_more():
     files = {
         name: content for name, content in files.items() if not name.startswith(("news/", "facts", "cards", "press"))
     }
-    report = imported(files)
-    assert report.removed == ["card.aims", "card.closed", "correction.c1", "fact.river", "news.the-call", "press"]
-    assert (NewsPost.objects.count(), Fact.objects.count(), Card.objects.count()) == (0, 0, 0)
-    kept = {piece.public_id for piece in pieces(report.campaign).values()}
-    assert set(Translation.objects.values_list("object_id", flat=True)) <= kept
-    assert set(SettledCopy.objects.values_list("object_id", flat=True)) <= kept
-    assert sorted(written(export_pack(report.campaign))) == sorted(files)
+    gone = ["card.aims", "card.closed", "correction.c1", "fact.river", "news.the-call", "press"]
+    kept = imported(files)
+    assert (sorted(kept.missing), kept.removed, kept.changed) == (gone, [], [])
+    before = Translation.objects.count()
+    report = imported(files, remove_missing=True)
+    assert report.removed == gone
+    assert [kind.objects.filter(live=True).count() for kind in (NewsPost, Fact, Card)] == [0, 0, 0]
+    # They are drafts now: nothing that anybody wrote is gone.
+    assert (NewsPost.objects.get().title, Translation.objects.count()) == ("The call", before)
+    assert sorted(written(export_pack(report.campaign))) == sorted({**files, "base.toml": b""})
+    again = imported(files, remove_missing=True)
+    assert (again.removed, again.conflicts, again.has_changed) == ([], [], False)
 
 
 def test_import_takes_a_published_statement_away_and_keeps_its_versions():
@@ -166,7 +171,7 @@ def test_import_takes_a_published_statement_away_and_keeps_its_versions():
     without = {name: body for name, body in river_files().items() if not name.startswith(("statement/", "cards"))}
     without = changed(without, "state/ar.toml", '[segments."statement/title"]\nstate = "draft"\n', "")
     without = changed(without, "state/ar.toml", 'source = "The river belongs to all"\n', "")
-    report = imported(without)
+    report = imported(without, remove_missing=True)
     assert "statement" in report.removed
     assert Statement.objects.get().live is False
     assert Statement.objects.get().versions.count() == 1
@@ -309,7 +314,9 @@ def test_confirmed_sign_ons_survive_an_import():
 def test_named_sign_on_goes_with_its_row_and_no_other_organisation_goes():
     alone = Organisation.objects.create(name="Not in any campaign yet", country="FR")
     imported(river_files())
-    report = imported(changed(river_files(), "organisations.csv", "eel,Eel Watch,NL,,partner,,,yes\n", ""))
+    files = changed(river_files(), "organisations.csv", "eel,Eel Watch,NL,,partner,,,yes\n", "")
+    assert imported(files).changed == []
+    report = imported(files, remove_missing=True)
     assert report.changed == ["organisations"]
     assert sorted(Organisation.objects.values_list("name", flat=True)) == [alone.name, "Reed, Rush and Sons"]
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,10 @@ from unisono.cli.environment import start_django
 from unisono.cli.output import Refused, as_json, console, say
 from unisono.packs.faults import Fault, PackRefused
 from unisono.packs.files import read_files, write_files
+
+if TYPE_CHECKING:
+    from unisono.packs.document import Pack
+    from unisono.packs.importing import ImportReport
 
 Folder = click.Path(path_type=Path)
 Existing = click.Path(path_type=Path, exists=True)
@@ -106,33 +111,93 @@ def print_faults(faults: list[Fault]) -> None:
 
 @pack_command.command("import")
 @click.argument("place", type=Folder)
+@click.option("--into", "slug", metavar="CAMPAIGN", help="Take it into this campaign, whatever the pack calls itself.")
+@click.option("--dry-run", "is_trial", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--theirs", is_flag=True, help="Settle all conflicts for the pack.")
+@click.option("--theirs-at", metavar="NAME", multiple=True, help="Settle for the pack where the name fits (ar:*).")
+@click.option("--ours", is_flag=True, help="Settle all conflicts for what is here: they are not asked about again.")
+@click.option("--ours-at", metavar="NAME", multiple=True, help="Settle for what is here where the name fits.")
+@click.option("--remove-missing", is_flag=True, help="Take pieces back that were taken out of the pack.")
+@click.option("--report", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the report as JSON.")
 @click.option("--json", "for_machines", is_flag=True, help="Print JSON.")
-def import_(place: Path, for_machines: bool) -> None:
-    """Take a pack (folder or ZIP) in: all of it or nothing. The same pack again changes nothing."""
+def import_(
+    place: Path,
+    slug: str | None,
+    is_trial: bool,
+    theirs: bool,
+    theirs_at: tuple[str, ...],
+    ours: bool,
+    ours_at: tuple[str, ...],
+    remove_missing: bool,
+    file: Path | None,
+    for_machines: bool,
+) -> None:
+    """Take a pack (folder or ZIP) in: all of it or nothing. The same pack again changes nothing.
+
+    What was changed here since the pack was written stays; what both have changed is a conflict: the text here stays,
+    the pack's is kept beside it. Exit status 3 where conflicts are left.
+    """
+    if theirs and ours:
+        raise click.UsageError("--theirs and --ours: choose one for all, and name the exceptions with …-at.")
     home = start_django()
     from django.core.management import call_command
 
-    from unisono.packs.importing import import_pack
-    from unisono.packs.reading import read_pack
+    from unisono.packs.importing import Settling, import_pack
 
     home.root.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
+    pack = pack_for_import(place, slug)
+    settling = Settling((*theirs_at, *(["*"] if theirs else [])), (*ours_at, *(["*"] if ours else [])))
+    try:
+        with console.status("reading") as status:
+            report = import_pack(
+                pack=pack,
+                at=datetime.now(UTC),
+                by="command:import",
+                settling=settling,
+                remove_missing=remove_missing,
+                is_trial=is_trial,
+                progress=lambda step: status.update(step),
+            )
+    except PackRefused as refused:
+        raise Refused("\n".join([*map(str, refused.faults), "Nothing was imported."])) from None
+    print_import(report, is_trial, file, for_machines)
+    if report.conflicts:
+        raise SystemExit(3)
+
+
+def pack_for_import(place: Path, slug: str | None) -> "Pack":
+    """Return a pack without errors, for the campaign `slug` where one is named; raises `Refused`."""
+    from unisono.cli.campaigns import campaign_called
+    from unisono.packs.reading import read_pack
+
+    if slug is not None:
+        campaign_called(slug)
     faults = [fault for fault in faults_of(place) if fault.level == "error"]
     if faults:
         raise Refused("\n".join([*map(str, faults), f"{len(faults)} errors: nothing was imported."]))
     pack, _ = read_pack(read_files(place))
-    with console.status("reading") as status:
-        at = datetime.now(UTC)
-        report = import_pack(pack=pack, at=at, by="command:import", progress=lambda step: status.update(step))
+    return pack if slug is None else pack.called(slug)
+
+
+def print_import(report: "ImportReport", is_trial: bool, file: Path | None, for_machines: bool) -> None:
+    """Print what an import did or would do; write it into a file where one is named."""
+    import json
+
+    from unisono.packs.report import told_plainly
+
+    table = report.as_table() | {"trial": is_trial}
+    if file is not None:
+        try:
+            file.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise Refused(f"{file} cannot be written: {error.strerror}.") from None
     if for_machines:
-        names = ("added", "changed", "removed", "translations")
-        as_json({"campaign": report.campaign.slug} | {name: getattr(report, name) for name in names})
+        as_json(table)
         return
-    say(
-        f"{report.campaign.slug}: {len(report.added)} pieces added, {len(report.changed)} changed, "
-        f"{len(report.removed)} removed; {report.translations} translated segments written."
-    )
-    say(f"Next: unisono freeze {report.campaign.slug}")
+    for line in told_plainly(report, is_trial=is_trial):
+        say(line)
+    say("Nothing was changed: this was a trial." if is_trial else f"Next: unisono freeze {report.campaign.slug}")
 
 
 @pack_command.command("export")

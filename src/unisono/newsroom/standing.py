@@ -39,6 +39,7 @@ _WAYS: tuple[tuple[str, str, Action], ...] = (
     (gettext_lazy("Editions"), "editions:index", "edit"),
     (gettext_lazy("Languages"), "languages:index", "settings"),
     (gettext_lazy("People"), "people:index", "settle-people"),
+    (gettext_lazy("Folder"), "folder:index", "settings"),
 )
 
 

@@ -23,6 +23,7 @@ from unisono.newsroom.desk.access import desks_of
 from unisono.newsroom.desk.screens import DeskMenuItem, DeskPanel
 from unisono.newsroom.editions import EditionsViewSet
 from unisono.newsroom.filming import FilmingViewSet
+from unisono.newsroom.folder import FolderViewSet
 from unisono.newsroom.glossary.screens import GlossaryMenuItem
 from unisono.newsroom.home import CampaignsPanel
 from unisono.newsroom.languages.screens import LanguagesViewSet
@@ -63,6 +64,7 @@ def register_screens() -> list[Any]:
         StepsViewSet(),
         EditionsViewSet(),
         FilmingViewSet(),
+        FolderViewSet(),
         LinksViewSet(),
         MachineViewSet(),
         MailViewSet(),
@@ -186,7 +188,7 @@ def staff_only(document: Any, request: HttpRequest) -> None:
 @hooks.register("insert_global_admin_css")
 def style() -> str:
     """Return our own style sheets."""
-    names = ("newsroom", "board", "showing", "languages", "glossary", "pieces")
+    names = ("newsroom", "board", "showing", "languages", "glossary", "pieces", "folder")
     sheets = ((static(f"newsroom/{name}.css"),) for name in names)
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 

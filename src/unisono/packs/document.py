@@ -1,10 +1,18 @@
 """A pack in memory: tables, words by language and object, media. Plain data, between folder and database."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from unisono.languages.segments import Segment
 from unisono.packs import tables
+
+if TYPE_CHECKING:
+    from unisono.packs.merging.base import Base
 
 #: Words of one language: object ("texts", "statement", "news.the-call", "fact.no-access", …) → its segments.
 Words = dict[str, tuple[Segment, ...]]
@@ -37,11 +45,17 @@ class Pack:
     reviewed: dict[str, bool] = field(default_factory=dict)
     states: dict[str, dict[str, tables.SegmentState]] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
+    #: What the pack said when it was written out; None where it does not say.
+    base: Base | None = None
 
     @property
     def source_words(self) -> Words:
         """The words in the source language."""
         return self.words[self.campaign.source_language]
+
+    def called(self, slug: str) -> Pack:
+        """Return the pack under another short name, as that of a campaign which has been renamed."""
+        return replace(self, campaign=msgspec.structs.replace(self.campaign, slug=slug))
 
     @property
     def news_zone(self) -> ZoneInfo:

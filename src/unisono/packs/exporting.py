@@ -18,6 +18,7 @@ from unisono.media.models import Picture, file_bytes, sha256_of
 from unisono.packs import tables
 from unisono.packs.document import Pack
 from unisono.packs.glossary import write_glossary
+from unisono.packs.merging.base import base_of
 from unisono.packs.pieces import pieces
 from unisono.press.models import PressDesk
 from unisono.words.models import NewsPost, Statement
@@ -27,18 +28,30 @@ P = TypeVar("P", bound=Piece)
 
 def export_pack(campaign: Campaign) -> Pack:
     """Return the approved content of a campaign, with its translations as they stand, as a pack."""
-    pack = Pack(campaign=campaign_table(campaign), logo=campaign.logo_svg.encode())
-    pack.theme = {path: theme_content(campaign, path) for path, _ in theme_files(campaign)}
     found = pieces(campaign)
+    pack = packed(campaign, found)
+    pack.logo = campaign.logo_svg.encode()
+    pack.theme = {path: theme_content(campaign, path) for path, _ in theme_files(campaign)}
     pack.reviewed = {language.code: language.is_reviewed for language in campaign.languages.all()}
-    for piece in found.values():
-        _table(pack, piece)
-    _order(pack, found)
     pack.organisations, logos = organisation_rows(campaign)
     pack.media |= logos
     pack.links = link_rows(campaign)
     write_glossary(pack, campaign)
-    _words(pack, campaign, found)
+    _translations(pack, campaign, found)
+    pack.base = base_of(pack)
+    return pack
+
+
+def packed(campaign: Campaign, found: dict[str, Piece]) -> Pack:
+    """Return a pack with nothing but some pieces as they are, approved or drafts, in the source language."""
+    pack = Pack(campaign=campaign_table(campaign))
+    for piece in found.values():
+        _table(pack, piece)
+    _order(pack, found)
+    pack.words = {code: {} for code in campaign.language_codes}
+    for name, piece in found.items():
+        if words := tuple(segment for segment in piece.segments() if segment.text):
+            pack.source_words[name] = words
     return pack
 
 
@@ -187,17 +200,13 @@ def link_rows(campaign: Campaign) -> list[tables.Link]:
     return [tables.Link(code=code, **target._asdict()) for target, code in links_by_target(campaign).items()]
 
 
-def _words(pack: Pack, campaign: Campaign, found: dict[str, Piece]) -> None:
-    source = campaign.source_language
+def _translations(pack: Pack, campaign: Campaign, found: dict[str, Piece]) -> None:
     held = translations(campaign.public_id)
-    pack.words = {code: {} for code in campaign.language_codes}
     for name, piece in found.items():
         segments = piece.segments()
-        if words := tuple(segment for segment in segments if segment.text):
-            pack.words[source][name] = words
         for code in campaign.language_codes:
             rows = held.get((piece.public_id, code), {})
-            if code != source and rows:
+            if code != campaign.source_language and rows:
                 _translated(pack, code, name, segments, rows)
 
 

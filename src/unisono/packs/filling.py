@@ -18,7 +18,6 @@ from unisono.languages.segments import Segment
 from unisono.media.models import Picture, StoredImage, file_bytes
 from unisono.packs import tables
 from unisono.packs.document import Pack
-from unisono.packs.pieces import pieces
 from unisono.press.models import PressContact, PressDesk
 from unisono.words.models import (
     Affirmation,
@@ -37,13 +36,23 @@ from unisono.words.models import (
 class Filling:
     """Fills the pieces of one campaign from a pack.
 
-    `unchanged` names the objects in which the pack says what the campaign says already. `stored` gathers the files
-    that have been written: a database that goes back takes its rows with it, but not its files.
+    `unchanged` names the objects in which the pack says what the campaign says already; `held` are its pieces by name,
+    to be written. Each that is there already is shown to `before` first. `save` says what becomes of it. `stored`
+    gathers the files that have been written: a database that goes back takes its rows with it, but not its files.
     """
 
-    def __init__(self, campaign: Campaign, pack: Pack, unchanged: set[str]) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        pack: Pack,
+        unchanged: set[str],
+        *,
+        held: dict[str, Piece],
+        before: Callable[[str, Piece], None] = lambda name, piece: None,
+        save: Callable[[Piece], None] | None = None,
+    ) -> None:
         self.campaign, self.pack, self.unchanged = campaign, pack, unchanged
-        self.held = pieces(campaign, drafts=True)
+        self.held, self.before, self.save = held, before, save or approved
         self.written: dict[str, Piece] = {}
         self.stored: list[tuple[Storage, str]] = []
 
@@ -72,6 +81,8 @@ class Filling:
         if name in self.unchanged:
             return
         piece = self.held.get(name) or kind(campaign=self.campaign)
+        if piece.pk:
+            self.before(name, piece)
         write(piece, Source(self.pack.source_words.get(name, ())), *row)
         self.held[name] = self.written[name] = piece
 
@@ -82,18 +93,18 @@ class Filling:
             piece.image.save()
             self.stored.append((piece.image.file.storage, piece.image.file.name))
         texts = {"alt": words.line("alt"), "caption": words.line("caption")}
-        _save(piece, key=row.key, name=row.name, credit=row.credit, licence=row.licence, **texts)
+        self._save(piece, key=row.key, name=row.name, credit=row.credit, licence=row.licence, **texts)
 
     def _fact(self, piece: Fact, words: Source, row: tables.Fact, position: int) -> None:
         names = ("key", "value", "value_to", "qualifier", "unit", "notation", "as_of", "status")
         values = {name: getattr(row, name) for name in names}
         source = {f"source_{name}": getattr(row.source, name) for name in ("title", "publisher", "date", "url", "via")}
         texts = {"claim": words.line("claim"), "caveat": words.line("caveat")}
-        _save(piece, position=position, **values, **source, **texts)
+        self._save(piece, position=position, **values, **source, **texts)
 
     def _correction(self, piece: Correction, words: Source, row: tables.Correction) -> None:
         fact = self.held[f"fact.{row.fact}"]
-        _save(piece, key=row.key, fact=fact, date=row.date, text=words.line("text"))
+        self._save(piece, key=row.key, fact=fact, date=row.date, text=words.line("text"))
 
     def _texts(self, piece: Texts, words: Source) -> None:
         ways = dict.fromkeys(key.split(".")[0] for key, _ in words.items("way"))
@@ -104,7 +115,7 @@ class Filling:
         posts = words.items("post")
         piece.posts = [PostText(place=place, text=text, sort_order=n) for n, (place, text) in enumerate(posts)]
         names = ("name", "slogan", "hashtag", "summary", "action")
-        _save(piece, about=words.body("about"), **{name: words.line(name) for name in names})
+        self._save(piece, about=words.body("about"), **{name: words.line(name) for name in names})
 
     def _statement(self, piece: Statement, words: Source, row: tables.Statement) -> None:
         for kind, model in (("aim", Aim), ("affirmation", Affirmation)):
@@ -115,7 +126,7 @@ class Filling:
             setattr(piece, f"{kind}s", items)
         piece.signatories = [Signatory(name=text, sort_order=n) for n, (_, text) in enumerate(words.items("signatory"))]
         piece.pictures = self._shown(StatementPicture, row.pictures)
-        _save(
+        self._save(
             piece,
             title=words.line("title"),
             place=words.line("place"),
@@ -131,7 +142,7 @@ class Filling:
 
     def _news(self, piece: NewsPost, words: Source, slug: str, row: tables.News) -> None:
         piece.pictures = self._shown(NewsPicture, row.pictures)
-        _save(
+        self._save(
             piece,
             slug=slug,
             title=words.line("title"),
@@ -158,7 +169,7 @@ class Filling:
         ]
         fact = self.held[f"fact.{row.fact}"] if row.fact else None
         values = {"key": row.key, "position": position, "design": row.design, "formats": list(row.formats)}
-        _save(piece, fact=fact, fields=fields, options=dict(row.options), alt=words.line("alt"), **values)
+        self._save(piece, fact=fact, fields=fields, options=dict(row.options), alt=words.line("alt"), **values)
 
     def _film(self, piece: Film, words: Source, row: tables.Film) -> None:
         for name in ("master", "poster"):
@@ -171,10 +182,19 @@ class Filling:
                 file.save(PurePosixPath(path).name, ContentFile(content), save=False)
                 self.stored.append((file.storage, file.name))
         versions = sorted(dict.fromkeys(row.versions))
-        _save(piece, seconds=row.seconds, versions=versions, title=words.line("title"), summary=words.line("summary"))
-        CaptionTrack.objects.filter(film=piece).exclude(language__in=self.pack.captions).delete()
-        for language, webvtt in self.pack.captions.items():
-            CaptionTrack.objects.update_or_create(film=piece, language=language, defaults={"webvtt": webvtt})
+        tracks = {track.language: track for track in piece.captions.all()} if piece.pk else {}
+        found = [tracks.get(language) or CaptionTrack(language=language) for language in self.pack.captions]
+        for track in found:
+            track.webvtt = self.pack.captions[track.language]
+        piece.captions = found
+        self._save(
+            piece, seconds=row.seconds, versions=versions, title=words.line("title"), summary=words.line("summary")
+        )
+
+    def _save(self, piece: Piece, **values: object) -> None:
+        for name, value in values.items():
+            setattr(piece, name, value)
+        self.save(piece)
 
     def _press(self, piece: PressDesk, words: Source) -> None:
         piece.contacts = [
@@ -189,7 +209,7 @@ class Filling:
             )
             for number, one in enumerate(self.pack.contacts)
         ]
-        _save(piece, boilerplate=words.line("boilerplate"))
+        self._save(piece, boilerplate=words.line("boilerplate"))
 
 
 class Source:
@@ -218,9 +238,8 @@ class Source:
         return [(segment.key.split(".", 1)[1], segment.text) for segment in found]
 
 
-def _save(piece: Piece, **values: object) -> None:
-    for name, value in values.items():
-        setattr(piece, name, value)
+def approved(piece: Piece) -> None:
+    """Save a piece as it is to be approved."""
     piece.live = True
     piece.has_unpublished_changes = False
     # The newsroom opens the latest draft: what has been taken in since must not hide behind an older one.

@@ -15,6 +15,7 @@ from unisono.languages.segments import Segment
 from unisono.packs import tables, wording
 from unisono.packs.document import Pack, Words
 from unisono.packs.faults import Fault, PackRefused
+from unisono.packs.merging import base
 from unisono.packs.toml_file import QUOTE, TomlFile
 
 LINK_COLUMNS = ("code", "language", "place", "organisation", "network")
@@ -50,6 +51,8 @@ class Reader:
             self._language_files(pack, language)
         pack.organisations = self._organisations()
         pack.links = self._links()
+        if base.FILE in self.files:
+            pack.base = base.base_read(self._toml(base.FILE))
         pack.media = {name: body for name, body in self.files.items() if name.startswith(("media/", "film/"))}
         pack.media = {name: body for name, body in pack.media.items() if not name.endswith((".toml", ".vtt"))}
         self.used |= pack.media.keys()

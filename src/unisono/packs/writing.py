@@ -9,6 +9,7 @@ import tomli_w
 
 from unisono.packs import tables, wording
 from unisono.packs.document import Pack
+from unisono.packs.merging import base
 from unisono.packs.reading import COLUMNS, LINK_COLUMNS
 from unisono.packs.wording import Wording
 
@@ -19,6 +20,7 @@ def written(pack: Pack) -> dict[str, bytes]:
         "campaign.toml": _toml(plain(pack.campaign)),
         "organisations.csv": _organisations(pack),
         "links.csv": _links(pack),
+        base.FILE: base.base_written(pack.base),
     }
     if pack.logo:
         files[pack.campaign.theme.logo] = pack.logo
