@@ -8,9 +8,12 @@ from django.utils.translation import override
 
 from unisono.base.children import Stopped
 from unisono.base.said import Said, SaidError
+from unisono.campaigns.languages import LanguageRefused
 from unisono.kit.engine import errors as engine
 from unisono.kit.film import errors as film
 from unisono.languages.catalogues import product_languages
+from unisono.languages.glossary.operations import TermRefused
+from unisono.languages.machine.fetching import MachineError
 from unisono.languages.screen import told
 from unisono.launch.freezing import CannotMake
 
@@ -31,6 +34,14 @@ ERRORS = [
     film.WordsOutside("ar", "story", "0"),
     Stopped(Said("it needs more than %(size)s of memory", size="3 GB")),
     CannotMake({"card:a:ar:story": UNFIT.sentence}),
+    TermRefused(Said("Write the term: words of the source language.")),
+    MachineError(Said("%(machine)s took too long to answer.", machine="DeepL")),
+    LanguageRefused(
+        Said(
+            "“%(code)s” is no language that CLDR knows. Search for it by its name, or write a code such as fa.",
+            code="xx",
+        )
+    ),
 ]
 
 

@@ -127,7 +127,7 @@ def test_versions_are_made_in_the_background_and_their_screen_says_so(river, cli
     # The films come before the edition, which would otherwise wait for the same work.
     run_worker(until_empty=True)
     names = {errand.name: errand.state for errand in errands(river.public_id)}
-    assert names == {"make_film_versions": "done", "prepare_edition": "done"}
+    assert names == {"make_film_versions": "done", "prepare_edition": "done", "bring_languages_in_step": "done"}
     done = client.get(progress)
     assert done["X-Newsroom-Over"] == "quietly"
     assert "Ready for the next edition:" in said(done)

@@ -9,7 +9,7 @@ from unisono.campaigns.approval import Locked
 from unisono.campaigns.models import Campaign, CampaignLanguage, PieceLock
 from unisono.ledger.models import Entry
 from unisono.packs.faults import PackRefused
-from unisono.packs.importing import import_pack
+from unisono.packs.importing import Settling, import_pack
 from unisono.packs.reading import read_pack
 from unisono.people.models import User
 from unisono.words.models import NewsPost
@@ -251,12 +251,12 @@ def test_a_pack_does_not_change_a_locked_piece_either(locked, place):
     files["news/the-call/en.md"] = files["news/the-call/en.md"].replace(b"The call", b"From a folder")
     pack, _faults = read_pack(files)
     with pytest.raises(PackRefused) as refused:
-        import_pack(pack=pack, at=AT, by="command:pack import")
+        import_pack(pack=pack, at=AT, by="command:pack import", settling=Settling(theirs=("*",)))
     assert "is locked" in str(refused.value.faults[0].what)
     without = {name: content for name, content in river_files().items() if not name.startswith("news/")}
     pack, _faults = read_pack(without)
     with pytest.raises(PackRefused):
-        import_pack(pack=pack, at=AT, by="command:pack import")
+        import_pack(pack=pack, at=AT, by="command:pack import", settling=Settling(theirs=("*",)), remove_missing=True)
     assert post().title == "The call"
 
 

@@ -282,7 +282,7 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(
     for one in organisers:
         made(river, by=str(one.pk))
     client.get(screen(river, "links/"))
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(42):
         assert client.get(screen(river, "links/")).content.decode().count("newsroom-invitation") == number
 
 

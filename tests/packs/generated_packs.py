@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stories import FILM, LOGO, media_name, png
 from unisono.campaigns.theme import DEFAULT_COLOURS
-from unisono.languages.glossary.operations import one_line
+from unisono.languages.glossary.limits import one_line
 from unisono.languages.richtext import Run, markdown_from_runs
 from unisono.languages.segments import Segment
 from unisono.links.codes import ALPHABET, LENGTH

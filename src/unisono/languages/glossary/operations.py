@@ -9,14 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from unisono.base.said import Said, SaidError
+from unisono.languages.glossary.limits import LONGEST, LONGEST_NOTE, MOST_FORMS, MOST_TERMS, one_line
 from unisono.languages.models import Rendering, Standing, Term
 from unisono.ledger.operations import record
-
-LONGEST = 120
-LONGEST_NOTE = 400
-#: More would be a dictionary, and each is looked for in every text.
-MOST_TERMS = 1000
-MOST_FORMS = 20
 
 
 class TermRefused(SaidError):
@@ -53,11 +48,6 @@ class GivenWords:
     forms: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     proposed: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-def one_line(text: str) -> str:
-    """Return words on one line, parted by single spaces, without signs that nobody sees."""
-    return " ".join("".join(one if one.isprintable() or one in "\u200c\u200d" else " " for one in text).split())
 
 
 # -- terms

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from unisono.languages.glossary.operations import LONGEST, LONGEST_NOTE, Given
+from unisono.languages.glossary.limits import LONGEST, LONGEST_NOTE
+from unisono.languages.glossary.operations import Given
 from unisono.languages.models import Rendering, Term
 
 

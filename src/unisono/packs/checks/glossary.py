@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from unisono.languages.glossary.operations import LONGEST, LONGEST_NOTE, MOST_FORMS, MOST_TERMS, one_line
+from unisono.languages.glossary.limits import LONGEST, LONGEST_NOTE, MOST_FORMS, MOST_TERMS, one_line
 from unisono.packs import tables
 from unisono.packs.checks.findings import Findings
 
