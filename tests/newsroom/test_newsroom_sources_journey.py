@@ -54,9 +54,7 @@ def test_organiser_keeps_a_copy_and_takes_it_away(place, width, locale):
     address = f"{place['url']}/newsroom/snippets/facts/fact/edit/{place['fact']}/"
     with visit(place, width, locale) as page:
         page.goto(address)
-        page.set_input_files(
-            "#id_copy_upload", {"name": "banks.pdf", "mimeType": "application/pdf", "buffer": content}
-        )
+        page.set_input_files("#id_copy_upload", {"name": "banks.pdf", "mimeType": "application/pdf", "buffer": content})
         page.fill("#id_copy_date", "2026-02-01")
         page.fill("#id_copy_address", "https://web.archive.org/web/2026/https://water.example.org/banks")
         page.keyboard.press("Escape")
