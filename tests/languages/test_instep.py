@@ -49,13 +49,13 @@ def translated_into(languages: int, texts: list[str]) -> list[str]:
 TEXTS = [f"Sentence {number}." for number in range(SEGMENTS)]
 #: What is done to the source, and the number of statements that takes.
 CHANGES = {
-    "nothing": (TEXTS, 2),
-    "one text": (["Another sentence.", *TEXTS[1:]], 4),
-    "all texts": ([f"New {text}" for text in TEXTS], 4),
-    "one more in front": (["In front.", *TEXTS], 9),
-    "the first one gone": (TEXTS[1:], 11),
-    "turned round": (TEXTS[::-1], 9),
-    "turned, cut and grown": (["New.", *TEXTS[:1:-1]], 11),
+    "nothing": (TEXTS, 3),
+    "one text": (["Another sentence.", *TEXTS[1:]], 5),
+    "all texts": ([f"New {text}" for text in TEXTS], 5),
+    "one more in front": (["In front.", *TEXTS], 10),
+    "the first one gone": (TEXTS[1:], 12),
+    "turned round": (TEXTS[::-1], 10),
+    "turned, cut and grown": (["New.", "Newer.", *TEXTS[:0:-1]], 12),
 }
 
 

@@ -1,5 +1,6 @@
 """Forms: what people fill in becomes what the rooms hold; what cannot be is refused in plain words."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,10 +18,11 @@ from unisono.kit.models import Card, Film
 from unisono.ledger.models import Entry
 from unisono.media.models import Picture, StoredImage
 from unisono.newsroom.forms import free_name
+from unisono.newsroom.item_keys import keys_given, number_items
 from unisono.newsroom.panels import BY_MODEL
 from unisono.newsroom.widgets import CHOICE_LABELS, DESIGN_LABELS, FORMAT_LABELS, WORD_LABELS
 from unisono.press.models import PressDesk
-from unisono.words.models import NewsPost, Statement, Texts
+from unisono.words.models import Aim, NewsPost, Statement, Texts
 
 
 @pytest.fixture
@@ -80,23 +82,78 @@ def test_key_is_made_from_the_words_and_stays(river, client, edit):
     assert (fact.key, fact.claim) == ("half-of-the-eels-are", "Half of the eels are gone.")
 
 
+def one_more_aim(number: int, text: str) -> dict[str, str]:
+    """What a browser sends of an aim that was added as the form's `number`th, counted from nought."""
+    block = {"key": "k", "type": "unstyled", "text": text, "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    own = {"text": json.dumps({"blocks": [block], "entityMap": {}}), "ORDER": str(number + 1), "DELETE": "", "id": ""}
+    return {"aims-TOTAL_FORMS": str(number + 1)} | {f"aims-{number}-{name}": value for name, value in own.items()}
+
+
 def test_new_items_get_the_next_key(river, client, edit):
     statement = Statement.objects.get()
-    aims = {
-        "aims-TOTAL_FORMS": "3",
-        "aims-2-text": "A third aim",
-        "aims-2-ORDER": "3",
-        "aims-2-DELETE": "",
-        "aims-2-id": "",
-        "aims-1-DELETE": "on",
-    }
-    text = '{"blocks": [{"key": "k", "type": "unstyled", "text": "A third aim", "depth": 0, "inlineStyleRanges": [], '
-    aims["aims-2-text"] = text + '"entityRanges": []}], "entityMap": {}}'
+    aims = one_more_aim(2, "A third aim") | {"aims-1-DELETE": "on"}
     assert edit(client, statement, publish=True, **aims).status_code == 302
     assert [(aim.key, aim.text) for aim in Statement.objects.get().aims.all()] == [
         ("a1", "Open the banks."),
         ("a3", "A third aim"),
     ]
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_a_key_is_never_given_twice(river, client, edit, publish):
+    """Not even where the aim with the greatest one was removed and saved: its history would show under another."""
+    statement = Statement.objects.get()
+    edit(client, statement, publish=publish, **{"aims-1-DELETE": "on"})
+    edit(client, statement, publish=publish, **one_more_aim(1, "Another aim"))
+    edit(client, statement, publish=publish, **{"aims-1-DELETE": "on"})
+    edit(client, statement, publish=publish, **one_more_aim(1, "And another"))
+    draft = Statement.objects.get().get_latest_revision_as_object()
+    assert [(aim.key, aim.text) for aim in draft.aims.all()] == [("a1", "Open the banks."), ("a4", "And another")]
+
+
+def test_an_aim_in_the_place_of_one_that_went_has_no_history(river, client, edit):
+    from unisono.languages.models import EarlierText, Translation
+
+    statement = Statement.objects.get()
+    edit(client, statement, publish=True, **{"aims-1-DELETE": "on"})
+    edit(client, statement, publish=True, **one_more_aim(1, "Another aim"))
+    for model in (EarlierText, Translation):
+        assert not model.objects.filter(object_id=statement.public_id, key="aim.a3").exists()
+    assert EarlierText.objects.filter(object_id=statement.public_id, key="aim.a2").exists()
+
+
+def test_keys_are_remembered_by_what_was_said_of_them(river):
+    from newsroom_screens import AT
+
+    from unisono.languages.models import Remark
+
+    statement = Statement.objects.get()
+    assert keys_given(Statement(campaign=river), "aims") == set()
+    Remark.objects.create(
+        campaign_id=river.public_id, label="words.Statement", object_id=statement.public_id, key="aim.a17",
+        language="ar", text="?", said_at=AT, said_by="nour",
+    )  # fmt: skip
+    items = [Aim(key="a1"), Aim(key="")]
+    number_items(items, "a", keys_given(statement, "aims"))
+    assert [item.key for item in items] == ["a1", "a18"]
+
+
+def test_signatories_that_move_keep_their_translations(river, client, edit):
+    from unisono.languages.models import Translation
+
+    statement = Statement.objects.get()
+    names = list(statement.signatories.values_list("name", flat=True))
+    mine = Translation.objects.filter(object_id=statement.public_id, language="ar", key__startswith="signatory.")
+    before = {row.source_text: (row.pk, row.text, row.state) for row in mine.all()}
+    assert len(before) == len(names) == 2
+    added = {"TOTAL_FORMS": "3", "2-name": "Zoe, ferrywoman", "2-ORDER": "1", "2-DELETE": "", "2-id": ""}
+    order = {"0-ORDER": "3", "1-ORDER": "2"}
+    sent = {f"signatories-{name}": value for name, value in (added | order).items()}
+    assert edit(client, statement, publish=True, **sent).status_code == 302
+    now = list(Statement.objects.get().signatories.values_list("name", flat=True))
+    assert now == ["Zoe, ferrywoman", *reversed(names)]
+    assert {row.source_text: (row.pk, row.text, row.state) for row in mine.all()} == before
+    assert {row.key: row.source_text for row in mine.all()} == {"signatory.2": names[1], "signatory.3": names[0]}
 
 
 def test_aims_that_change_places_keep_their_translations(river, client, edit):
@@ -105,11 +162,11 @@ def test_aims_that_change_places_keep_their_translations(river, client, edit):
     statement = Statement.objects.get()
     mine = Translation.objects.filter(object_id=statement.public_id, language="ar")
     mine.filter(key="title").update(state="ready")  # the one draft; now the statement is complete
-    before = {row.source_text: (row.pk, row.text, row.state) for row in mine}
+    before = {row.source_text: (row.pk, row.text, row.state) for row in mine.all()}
     order = {"aims-0-ORDER": "2", "aims-1-ORDER": "1"}
     assert edit(client, statement, publish=True, **order).status_code == 302
     assert [aim.key for aim in Statement.objects.get().aims.all()] == ["a2", "a1"]
-    assert {row.source_text: (row.pk, row.text, row.state) for row in mine} == before
+    assert {row.source_text: (row.pk, row.text, row.state) for row in mine.all()} == before
     copy = SettledCopy.objects.get(object_id=statement.public_id, language="ar")
     assert [key for key, _kind, _text in copy.segments if key.startswith("aim.")] == ["aim.a2", "aim.a1"]
 
@@ -121,7 +178,7 @@ def test_an_aim_that_is_removed_takes_only_its_own_translation(river, client, ed
     mine = Translation.objects.filter(object_id=statement.public_id, language="ar", key__startswith="aim.")
     second = mine.get(key="aim.a2")
     assert edit(client, statement, publish=True, **{"aims-0-DELETE": "on"}).status_code == 302
-    assert [(row.pk, row.key, row.text, row.state) for row in mine] == [
+    assert [(row.pk, row.key, row.text, row.state) for row in mine.all()] == [
         (second.pk, "aim.a2", second.text, second.state)
     ]
 

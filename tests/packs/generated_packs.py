@@ -4,11 +4,14 @@ What is made is in the one form that an export has: lists in their order, colour
 """
 
 import datetime as dt
+from hashlib import sha256
 
+import msgspec
 from hypothesis import strategies as st
 
 from stories import FILM, LOGO, media_name, png
 from unisono.campaigns.theme import DEFAULT_COLOURS
+from unisono.facts.evidence import ending_of
 from unisono.languages.glossary.limits import one_line
 from unisono.languages.richtext import Run, markdown_from_runs
 from unisono.languages.segments import Segment
@@ -109,6 +112,29 @@ def states(draw: st.DrawFn, pack: Pack, language: str) -> dict[str, tables.Segme
     return found
 
 
+#: Files that copies of sources are, by the name they were kept under.
+KEPT = {
+    "report.pdf": b"%PDF-1.7\nForty.\n",
+    "page as it was.html": b"<p>Forty.</p>",
+    "site.warc.gz": b"\x1f\x8b\x08\x00",
+}
+
+
+@st.composite
+def copies(draw: st.DrawFn) -> tables.SourceCopy:
+    """The copy of a source: none, a file, one in a public archive, or both."""
+    name = draw(st.sampled_from(("", *KEPT)))
+    address = draw(st.sampled_from(("", "https://web.archive.org/web/2026/https://example.org/")))
+    if not name and not address:
+        return tables.SourceCopy()
+    day = draw(days).isoformat()
+    if not name:
+        return tables.SourceCopy(address=address, date=day)
+    digest = sha256(KEPT[name]).hexdigest()
+    file = f"media/{digest}.{ending_of(name)}"
+    return tables.SourceCopy(file=file, name=name, sha256=digest, date=day, address=address, public=draw(st.booleans()))
+
+
 @st.composite
 def facts(draw: st.DrawFn) -> list[tables.Fact]:
     """Facts of all units."""
@@ -122,6 +148,7 @@ def facts(draw: st.DrawFn) -> list[tables.Fact]:
             date=draw(st.sampled_from(("", "2025-02"))),
             via=draw(texts).strip(),
         )
+        source = msgspec.structs.replace(source, copy=draw(copies()))
         found.append(
             tables.Fact(
                 key=key,
@@ -249,6 +276,8 @@ def packs(draw: st.DrawFn, slug: str = "generated") -> Pack:
         ]
     pack.facts = draw(facts())
     for fact in pack.facts:
+        if copy := fact.source.copy.file:
+            pack.media[copy] = KEPT[fact.source.copy.name]
         words[f"fact.{fact.key}"] = [Segment("claim", draw(lines)), *draw(some_lines("caveat"))]
         pack.cards.append(tables.Card(key=fact.key, design="number", fact=fact.key, formats=("square",)))
         words[f"card.{fact.key}"] = [

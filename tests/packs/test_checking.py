@@ -301,7 +301,7 @@ def test_finds_media_that_are_missing_misnamed_or_unused():
         ("pictures.toml", 3, f"there is no file “{media_name(bank)}”", "Put it under media/, called by its SHA-256.")
     ]
     files = changed("pictures.toml", media_name(bank), wrong) | {wrong: bank}
-    mend = "Name it in pictures.toml, film.toml or organisations.csv, or remove it."
+    mend = "Name it in pictures.toml, film.toml, facts.toml or organisations.csv, or remove it."
     assert errors_of(files) == [
         (media_name(bank), 0, "is not used by anything", mend),
         (wrong, 0, "is not called by its SHA-256", f"Call it {media_name(bank)}"),

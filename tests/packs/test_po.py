@@ -300,6 +300,26 @@ def test_unknown_and_absent_texts_are_said(river):
     assert ([note.place for note in report.unknown], report.absent, report.changed) == (["news.gone/title"], 1, 0)
 
 
+def test_words_that_the_source_leaves_empty_are_in_no_file_and_stay(river):
+    """In PO the empty source is the header: such words are written at the desk alone."""
+    before = row_of("card.closed/before")
+    assert (before.text, before.source_text) == ("نحو", "")
+    text = out(river)
+    assert "card.closed/before" not in text
+    report = take(river, changed(text, "texts/name", "اسم آخر"))
+    assert (report.beside, report.absent, report.changed) == (1, 0, 1)
+    assert report.as_table()["beside"] == 1
+    assert row_of("card.closed/before") == before
+    assert take(river, out(river, "fr")).beside == 0
+
+
+def test_an_entry_for_words_that_the_source_leaves_empty_is_not_taken(river):
+    text = out(river) + '\nmsgctxt "card.closed/before"\nmsgid "About"\nmsgstr "x"\n'
+    report = take(river, text)
+    assert [note.place for note in report.unknown] == ["card.closed/before"]
+    assert row_of("card.closed/before").text == "نحو"
+
+
 # -- what does not fit
 
 

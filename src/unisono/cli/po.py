@@ -68,6 +68,8 @@ def import_(slug: str, file: Path, overwrite: bool, for_machines: bool) -> None:
     states = ", ".join(f"{number} {state}" for state, number in sorted(report.taken.items()))
     say(f"{slug}, {report.language}: {report.changed} texts taken{f' ({states})' if states else ''}.")
     say(f"{report.unchanged} as here already, {report.empty} not translated, {report.absent} not in the file.")
+    if report.beside:
+        say(f"{report.beside} kept that no PO file carries: the source has no words there.")
     for one in report.kept:
         say(f"! line {one.line}, {one.place}: changed here after the file was written; kept: {one.ours}")
     for one in report.replaced:

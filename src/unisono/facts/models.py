@@ -1,10 +1,12 @@
-"""Facts: one claim, its figure, its source; and what was corrected."""
+"""Facts: one claim, its figure, its source and the copies of that; and what was corrected."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from unisono.base.models import PublicObject
 from unisono.campaigns.fields import key_field
 from unisono.campaigns.writing import Piece
+from unisono.facts.evidence import FOLDER
 from unisono.languages.segments import Segment
 
 
@@ -44,7 +46,11 @@ class Standing(models.TextChoices):
 
 
 class Fact(Piece):
-    """One claim with its figure, date and source."""
+    """One claim with its figure, date and source.
+
+    `copy_sha256` names that one of its copies of the source which counts; "" where none does. `copy_date` is the day
+    on which that copy, or the one at `copy_address` in a public archive, was made.
+    """
 
     key = key_field()
     position = models.PositiveIntegerField(_("position"), default=0)
@@ -60,6 +66,10 @@ class Fact(Piece):
     source_date = models.CharField(_("source: date"), max_length=10, blank=True)
     source_url = models.URLField(_("source: address"), max_length=500, blank=True)
     source_via = models.CharField(_("source: read in"), max_length=300, blank=True)
+    copy_sha256 = models.CharField(_("copy: SHA-256"), max_length=64, blank=True)
+    copy_date = models.DateField(_("copy: made on"), null=True, blank=True)
+    copy_address = models.URLField(_("copy: address in a public archive"), max_length=800, blank=True)
+    copy_is_public = models.BooleanField(_("copy: may be published"), default=False)
     claim = models.CharField(_("claim"), max_length=400)
     caveat = models.CharField(_("caveat"), max_length=400, blank=True)
 
@@ -76,6 +86,27 @@ class Fact(Piece):
         """The claim, and the caveat where there is one."""
         caveat = (Segment("caveat", self.caveat, limit=400),) if self.caveat else ()
         return (Segment("claim", self.claim, limit=400), *caveat)
+
+
+class SourceCopy(PublicObject):
+    """A copy of a fact's source, byte for byte as it was uploaded. Rows are added, never changed: another copy takes
+    the place of one that goes on being kept. Who has brought it stands in the ledger."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="copies", verbose_name=_("fact"))
+    file = models.FileField(_("file"), upload_to=FOLDER, max_length=160)
+    name = models.CharField(_("file name"), max_length=120)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    kept_at = models.DateTimeField(_("kept at"))
+
+    class Meta:
+        ordering = ["-kept_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["fact", "sha256"], name="facts_source_copy_once")]
+        verbose_name = _("copy of a source")
+        verbose_name_plural = _("copies of sources")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Correction(Piece):

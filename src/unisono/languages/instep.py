@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Concat
 
 from unisono.languages.models import EarlierText, Remark, SettledCopy, State, Translation
+from unisono.languages.moves import MARK, moves, put_aside
 from unisono.languages.segments import Segment
 
 #: Rows that one statement names: far below what any database takes, far above what one piece has.
 LOT = 5000
-#: Before a key while rows change places: keys are unique, and no key of a segment begins with it.
-ON_THE_WAY = "~"
 
 
 @dataclass(slots=True)
@@ -42,13 +42,17 @@ class Places:
             self.taken.add(row.pk)
 
 
-def places_of(rows: Sequence[Translation], segments: tuple[Segment, ...]) -> Places:
-    """Find the segment that each row of one language belongs to now: same text first, then same key."""
+def places_of(rows: Sequence[Translation], segments: tuple[Segment, ...], moved: Mapping[str, str | None]) -> Places:
+    """Find the segment that each row of one language belongs to now: same text first, then same segment.
+
+    `moved` says where counted segments went (None: nowhere); all others are where their key is.
+    """
     by_place = {(row.key, row.source_text): row for row in rows}
     by_text: dict[str, list[Translation]] = {}
     for row in rows:
         by_text.setdefault(row.source_text, []).append(row)
-    by_key = {row.key: row for row in rows}
+    by_key = {row.key: row for row in rows if row.key not in moved}
+    by_key |= {place: row for row in rows if (place := moved.get(row.key))}
     found = Places()
     for segment in segments:
         found.take(segment, by_place.get((segment.key, segment.text)))
@@ -61,57 +65,94 @@ def places_of(rows: Sequence[Translation], segments: tuple[Segment, ...]) -> Pla
 
 
 def bring_in_step(
-    rows: Iterable[Translation], segments: tuple[Segment, ...], at: datetime, by: str
+    object_id: UUID,
+    rows: Iterable[Translation],
+    segments: tuple[Segment, ...],
+    *,
+    before: tuple[Segment, ...],
+    at: datetime,
+    by: str,
 ) -> dict[str, dict[str, str]]:
     """Give the rows of one object, in all languages, the segments they belong to now; returns what is ready.
 
-    That is language → segment key → text. Call it in a transaction, with the rows locked.
+    That is language → segment key → text. `before` is the source as it was: it says which of the counted segments is
+    which. Call it in a transaction, with the rows locked.
     """
+    went = moves(before, segments)
     by_language: dict[str, list[Translation]] = {}
     for row in rows:
         by_language.setdefault(row.language, []).append(row)
     gone: list[Translation] = []
     moved: list[tuple[Translation, str]] = []
+    stayed: set[tuple[str, str]] = set()
     stale: list[int] = []
     ready: dict[str, dict[str, str]] = {}
     for language, own in by_language.items():
-        places = places_of(own, segments)
+        places = places_of(own, segments, went)
         gone += [row for row in own if row.pk not in places.taken]
         moved += [(row, key) for key, (row, _) in places.placed.items() if row.key != key]
+        stayed |= {(language, key) for key, (row, _) in places.placed.items() if row.key == key}
         for key, (row, text) in places.placed.items():
             if row.source_text == text and row.state == State.READY:
                 ready.setdefault(language, {})[key] = row.text
             elif row.source_text != text and row.state != State.STALE:
                 stale.append(row.pk)
-    _write(gone, moved, stale, at, by)
+    trail = Trail({(row.language, row.key): key for row, key in moved}, stayed, went, at)
+    _move_along(trail, object_id)
+    _write(gone, moved, stale, trail, by)
     return ready
 
 
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where what was said of a place belongs now: with its translation, else with the source text it was about; what
+    was about a counted segment that is gone is put aside."""
+
+    moved: Mapping[tuple[str, str], str]
+    stayed: set[tuple[str, str]]
+    went: Mapping[str, str | None]
+    at: datetime
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys that may have to change."""
+        return {key for _, key in self.moved} | {key for key, place in self.went.items() if place != key}
+
+    def of(self, language: str, key: str) -> str:
+        """Return the key under which what was said of a place in a language is found from now on."""
+        if (place := self.moved.get((language, key))) is not None:
+            return place
+        if (language, key) in self.stayed:
+            return key
+        return self.went.get(key, key) or put_aside(key, self.at)
+
+
 def _write(
-    gone: list[Translation], moved: list[tuple[Translation, str]], stale: list[int], at: datetime, by: str
+    gone: list[Translation], moved: list[tuple[Translation, str]], stale: list[int], trail: Trail, by: str
 ) -> None:
-    if moved:
-        _move_along({(row.language, row.key): key for row, key in moved}, moved[0][0])
     if gone:
-        EarlierText.objects.bulk_create([earlier(row) for row in gone], batch_size=LOT)
+        kept = [earlier(row) for row in gone]
+        for one in kept:
+            one.key = trail.of(one.language, one.key)
+        EarlierText.objects.bulk_create(kept, batch_size=LOT)
         for lot in _lots(row.pk for row in gone):
             # Nothing hangs on these rows; the usual way would fetch them again to look for what does.
             Translation.objects.filter(pk__in=lot)._raw_delete(Translation.objects.db)
     if moved:
+        # Keys are unique: while rows change places, none has a segment's key.
         for lot in _lots(row.pk for row, _ in moved):
-            Translation.objects.filter(pk__in=lot).update(key=Concat(Value(ON_THE_WAY), F("key")))
-        _rename(Translation, ((row.pk, f"{ON_THE_WAY}{row.key}", key) for row, key in moved))
+            Translation.objects.filter(pk__in=lot).update(key=Concat(Value(MARK), F("key")))
+        _rename(Translation, ((row.pk, f"{MARK}{row.key}", key) for row, key in moved))
     for lot in _lots(stale):
-        Translation.objects.filter(pk__in=lot).update(state=State.STALE, changed_at=at, changed_by=by)
+        Translation.objects.filter(pk__in=lot).update(state=State.STALE, changed_at=trail.at, changed_by=by)
 
 
-def _move_along(moved: Mapping[tuple[str, str], str], one: Translation) -> None:
-    """Let earlier texts and remarks follow their translations to other places ((language, old key) → new key)."""
-    keys = {key for _, key in moved}
-    for model in (EarlierText, Remark):
-        rows = model._default_manager.filter(object_id=one.object_id, key__in=keys).order_by()
-        found = rows.values_list("pk", "language", "key")
-        _rename(model, ((pk, key, moved[language, key]) for pk, language, key in found if (language, key) in moved))
+def _move_along(trail: Trail, object_id: UUID) -> None:
+    """Let earlier texts and remarks follow to other places."""
+    for model in (EarlierText, Remark) if (keys := trail.keys) else ():
+        rows = model._default_manager.filter(object_id=object_id, key__in=keys).order_by()
+        found = [(pk, key, trail.of(language, key)) for pk, language, key in rows.values_list("pk", "language", "key")]
+        _rename(model, ((pk, old, new) for pk, old, new in found if old != new))
 
 
 def _rename(model: type[models.Model], moved: Iterable[tuple[Any, str, str]]) -> None:

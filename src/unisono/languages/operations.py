@@ -9,6 +9,7 @@ from django.db import transaction
 
 from unisono.languages.instep import bring_in_step, complete, earlier, write_copies
 from unisono.languages.models import EarlierText, Remark, SettledCopy, State, Translation
+from unisono.languages.queries import approved_source
 from unisono.languages.segments import Segment, source_version
 
 #: What of a settled copy says whether another one is another.
@@ -41,8 +42,9 @@ def source_approved(*, named: Named, language: str, segments: tuple[Segment, ...
     source text has changed becomes stale and keeps its old source and text; one whose segment is gone goes.
     The number of statements does not grow with the languages.
     """
+    before = approved_source(named.object_id, language) or ()
     rows = Translation.objects.select_for_update().filter(object_id=named.object_id).order_by("pk")
-    ready = bring_in_step(rows, segments, at, by)
+    ready = bring_in_step(named.object_id, rows, segments, before=before, at=at, by=by)
     wanted = {language: segments}
     for code, texts in ready.items():
         if code != language and (translated := complete(segments, texts)) is not None:

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Replace
 
-from unisono.languages.models import SettledCopy, State, Translation
+from unisono.languages.models import EarlierText, Remark, SettledCopy, State, Translation
+from unisono.languages.moves import as_it_was
 from unisono.languages.segments import Kind, Segment, source_version
 
 
@@ -45,6 +46,17 @@ def translations(campaign_id: UUID) -> dict[tuple[UUID, str], dict[str, Translat
     for row in Translation.objects.filter(campaign_id=campaign_id).order_by("pk"):
         found.setdefault((row.object_id, row.language), {})[row.key] = row
     return found
+
+
+def keys_ever(object_id: UUID) -> set[str]:
+    """Return the keys of all segments of an object of which something is kept: translations, earlier texts, comments,
+    settled copies. Those of segments that are gone are among them."""
+    found: set[str] = set()
+    for model in (Translation, EarlierText, Remark):
+        found.update(model._default_manager.filter(object_id=object_id).order_by().values_list("key", flat=True))
+    for segments in SettledCopy.objects.filter(object_id=object_id).values_list("segments", flat=True):
+        found.update(key for key, _kind, _text in segments)
+    return {as_it_was(key) for key in found}
 
 
 def approved_source(object_id: UUID, language: str) -> tuple[Segment, ...] | None:

@@ -14,6 +14,8 @@ from unisono.campaigns.queries import theme_content, theme_files
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.campaigns.writing import Piece
 from unisono.coalition.models import Basis
+from unisono.facts.models import Fact as FactPiece
+from unisono.facts.queries import copy_of, fetch_copies
 from unisono.kit.models import Film as FilmPiece
 from unisono.kit.mp4 import pixels
 from unisono.languages.queries import settled_copies
@@ -59,6 +61,7 @@ def read_snapshot(
     pictures = [piece for piece in found.values() if isinstance(piece, PicturePiece)]
     film = found.get("film")
     members = _members(campaign, blobs)
+    _keep_copies(found.values(), blobs)
     snapshot = of.Snapshot(
         format=of.FORMAT,
         slug=campaign.slug,
@@ -163,6 +166,15 @@ def _members(campaign: Campaign, blobs: Blobs) -> tuple[of.Member, ...]:
         )
         for row in rows
     )
+
+
+def _keep_copies(found: Iterable[Piece], blobs: Blobs) -> None:
+    """Keep the content of those copies of sources that are published; the others stay where they are."""
+    facts = [piece for piece in found if isinstance(piece, FactPiece) and piece.copy_is_public]
+    fetch_copies(facts)
+    for kept in map(copy_of, facts):
+        if kept is not None and not blobs.has(kept.sha256):
+            blobs.put(file_bytes(kept.file))
 
 
 def _links(campaign: Campaign, opened: tuple[str, ...]) -> tuple[of.ShortLink, ...]:

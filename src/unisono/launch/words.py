@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 from unisono.campaigns.writing import Piece
+from unisono.facts.evidence import published_name, type_of
 from unisono.facts.models import Correction, Fact
+from unisono.facts.queries import copy_of
 from unisono.kit.asked import is_counted, rows_field
 from unisono.kit.models import Card
 from unisono.kit.queries import design_folder
@@ -108,7 +110,7 @@ class WordsOf:
         return tuple(
             of.Fact(
                 **{name: getattr(fact, name) for name in names},
-                source=of.Source(**{part: getattr(fact, f"source_{part}") for part in parts}),
+                source=of.Source(**{part: getattr(fact, f"source_{part}") for part in parts}, copy=_copy(fact)),
             )
             for fact in self._ordered(Fact)
         )
@@ -202,6 +204,16 @@ def _post(slug: str, chosen: Chosen) -> of.PostWords:
     text = chosen.text
     body = body_markdown("body", chosen.segments)
     return of.PostWords(chosen.language, chosen.behind, slug, text["title"], text.get("summary", ""), body)
+
+
+def _copy(fact: Fact) -> of.SourceCopy | None:
+    """What the public may know of the copy of a source; the file's name only where the file is published."""
+    if not fact.copy_sha256 and not fact.copy_address:
+        return None
+    day = fact.copy_date.isoformat() if fact.copy_date else ""
+    kept = copy_of(fact) if fact.copy_is_public else None
+    file = (published_name(kept.name), type_of(kept.name)) if kept else ("", "")
+    return of.SourceCopy(day, fact.copy_sha256, fact.copy_address, *file)
 
 
 def _fact(key: str, chosen: Chosen) -> of.FactWords:

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -76,6 +77,17 @@ def file_bytes(file: models.fields.files.FieldFile) -> bytes:
     """Return the whole of a stored file."""
     with file.open("rb") as opened:
         return opened.read()
+
+
+def keep_content(file: models.fields.files.FieldFile, content: bytes, name: str) -> bool:
+    """Let a file of a row that is yet to be saved be `content`, stored under `name`, which says what is in it: the
+    hash of that. Returns whether it had to be written; what is there is not written again."""
+    place = file.field.generate_filename(file.instance, name)
+    is_new = not file.storage.exists(place)
+    if is_new:
+        place = file.storage.save(place, ContentFile(content))
+    setattr(file.instance, file.field.name, place)
+    return is_new
 
 
 def sha256_of(content: bytes) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
-from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -17,6 +16,7 @@ from unisono.kit.asked import GivenRow, WrongRow, choice_fields, rows_field, wor
 from unisono.kit.engine import Field, design_fields
 from unisono.kit.queries import theme_folder
 from unisono.languages.screen import listed
+from unisono.newsroom.item_keys import keys_given, number_items
 from unisono.newsroom.permissions import action_of, campaigns_of
 from unisono.newsroom.posts import PLACES, warnings_of
 from unisono.newsroom.uploads import LARGEST_PICTURE, PICTURE_TYPES, keep_picture
@@ -81,9 +81,11 @@ class CampaignRowForm(WagtailAdminModelForm):
             self.add_error(None, _("This campaign has its %s already: edit that one.") % kind)
 
     def save(self, commit: bool = True) -> Any:
-        """Save; items without a key get the next one."""
+        """Save; items without a key get one that none has had."""
         for relation, letter in self.ITEM_KEYS.items():
-            number_items([form.instance for form in self.formsets[relation].forms], letter)
+            items = [form.instance for form in self.formsets[relation].forms]
+            if not all(item.key for item in items):
+                number_items(items, letter, keys_given(self.instance, relation))
         return super().save(commit)
 
 
@@ -108,15 +110,6 @@ def free_name(start: str, taken: set[str]) -> str:
     """Return `start`, or `start-2`, `start-3` … : the first that is not taken."""
     names = (start if number == 1 else f"{start}-{number}" for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
-
-
-def number_items(items: list[models.Model], letter: str) -> None:
-    """Give every item without a key the letter and the next number; a number that was used is not used again."""
-    numbers = [int(found[1]) for item in items if (found := re.fullmatch(rf"{letter}(\d+)", item.key))]
-    following = max(numbers, default=0) + 1
-    for item in items:
-        if not item.key:
-            item.key, following = f"{letter}{following}", following + 1
 
 
 class TextsForm(CampaignRowForm):

@@ -23,6 +23,7 @@ from unisono.newsroom import forms as ours
 from unisono.newsroom.card_strip import CardStrip
 from unisono.newsroom.film_form import FilmForm
 from unisono.newsroom.posts import PLACES
+from unisono.newsroom.sources.forms import SourcedFactForm
 from unisono.press.models import PressDesk
 from unisono.words.models import NewsPost, Statement, Texts
 
@@ -156,9 +157,26 @@ FACT = _list(
             ],
             heading=_("Source"),
         ),
+        MultiFieldPanel(
+            [
+                HelpPanel(template="newsroom/sources/copies.html"),
+                FieldRowPanel([FieldPanel("copy_upload"), FieldPanel("copy_date", heading=_("Made on"))]),
+                FieldPanel(
+                    "copy_address",
+                    heading=_("Address in a public archive"),
+                    help_text=_("Such as https://web.archive.org/web/… – a copy that others keep. Nothing is fetched."),
+                ),
+                FieldPanel(
+                    "copy_is_public",
+                    heading=_("The file may be published"),
+                    help_text=_("Only where its owner allows it, and nobody's private data are in it."),
+                ),
+            ],
+            heading=_("Copy of the source"),
+        ),
         FieldRowPanel([FieldPanel("status"), FieldPanel("position"), FieldPanel("key")]),
     ],
-    ours.FactForm,
+    SourcedFactForm,
 )
 
 CORRECTION = _list(

@@ -22,6 +22,7 @@ from wagtail.admin.auth import require_admin_access
 from unisono.base.home import home
 from unisono.bundles import ZIP_TYPE, BadPlan, Bundle, chunks, decode_plan
 from unisono.door.conditions import UnsatisfiableRangeError, wanted_range
+from unisono.facts.evidence import FOLDER as EVIDENCE
 from unisono.languages.rules import UnknownLanguage, rules_for
 from unisono.launch.looking import Look
 from unisono.launch.looking import page as page_of
@@ -135,9 +136,11 @@ def _zip(plan: Path, store: PreviewStore) -> StreamingHttpResponse:
 @require_safe
 @require_admin_access
 def stored(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer an original or a smaller copy of it, as the editing screens show it."""
+    """Answer an original or a smaller copy of it, as the editing screens show it; copies of sources are not shown."""
     try:
         name = safe_join(settings.MEDIA_ROOT, path)
+        if Path(name).is_relative_to(Path(settings.MEDIA_ROOT, EVIDENCE)):
+            raise Http404
         file = open(name, "rb")  # noqa: PTH123, SIM115  the response closes it
     except (SuspiciousFileOperation, OSError):
         raise Http404 from None

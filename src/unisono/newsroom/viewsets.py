@@ -35,6 +35,7 @@ from unisono.newsroom.panels import BY_MODEL
 from unisono.newsroom.permissions import action_of, campaign_of, campaigns_of, guarded
 from unisono.newsroom.pieces.editing import Editing, Reverting
 from unisono.newsroom.pieces.finding import address_of
+from unisono.newsroom.sources.forms import FactFilters, said_of_copy
 from unisono.people.queries import holders_of
 from unisono.press.models import PressDesk
 from unisono.words.models import NewsPost, Statement, Texts
@@ -169,13 +170,41 @@ class NewsViewSet(PieceViewSet):
     list_filter = ["live"]
 
 
+class _FactSaved:
+    """After saving: the file that came along is kept as a copy of the fact's source."""
+
+    def save_instance(self) -> Any:
+        """Save, and keep."""
+        fact = super().save_instance()  # type: ignore[misc]
+        self.form.keep(fact, acting())  # type: ignore[attr-defined]
+        return fact
+
+
+class _AddFactView(_FactSaved, _AddPieceView):
+    pass
+
+
+class _EditFactView(_FactSaved, _EditPieceView):
+    pass
+
+
 class FactViewSet(PieceViewSet):
     """Facts."""
 
+    add_view_class = _AddFactView
+    edit_view_class = _EditFactView
     model = Fact
     icon = "list-ol"
-    list_display = ["claim", "value", "unit", "source_publisher", "status", LiveStatusTagColumn()]
-    list_filter = ["status", "unit"]
+    list_display = [
+        "claim",
+        "value",
+        "unit",
+        "source_publisher",
+        Column("copy", label=_("Copy"), accessor=said_of_copy),
+        "status",
+        LiveStatusTagColumn(),
+    ]
+    filterset_class = FactFilters
 
 
 class CorrectionViewSet(PieceViewSet):

@@ -37,6 +37,7 @@ from unisono.newsroom.pieces.screens import PiecesViewSet
 from unisono.newsroom.pieces.waiting import WaitingPanel, waiting_for
 from unisono.newsroom.posts import count
 from unisono.newsroom.showing.screen import PreviewMenuItem
+from unisono.newsroom.sources import screens as sources
 from unisono.newsroom.steps import StepsViewSet
 
 #: Parts of the editor that a campaign does not use.
@@ -80,6 +81,16 @@ def answers_for_forms() -> list[Any]:
     return [
         path("writing/posts/", count, name="newsroom_post_counts"),
         path("writing/card/", draw, name="newsroom_card_drawn"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def copies_of_sources() -> list[Any]:
+    """Add what is done with copies of sources."""
+    return [
+        path("sources/<uuid:copy>/", sources.download, name="newsroom_source_copy"),
+        path("sources/of/<uuid:fact>/away/", sources.take_away, name="newsroom_source_away"),
+        path("sources/of/<uuid:fact>/back/<uuid:copy>/", sources.put_back, name="newsroom_source_back"),
     ]
 
 

@@ -8,7 +8,9 @@ from unisono.campaigns.queries import theme_content, theme_files
 from unisono.campaigns.theme import ROLES
 from unisono.campaigns.writing import Piece
 from unisono.coalition.models import Basis
+from unisono.facts.evidence import ending_of
 from unisono.facts.models import Correction, Fact
+from unisono.facts.queries import copy_of, fetch_copies
 from unisono.kit.models import Card, Film
 from unisono.languages.models import State, Translation
 from unisono.languages.queries import translations
@@ -143,15 +145,27 @@ def _film(pack: Pack, piece: Film) -> None:
 def _order(pack: Pack, found: dict[str, Piece]) -> None:
     """List facts, corrections and cards in the order in which the campaign shows them, pictures by key."""
     pack.pictures.sort(key=lambda one: one.key)
+    fetch_copies(_all(found, Fact))
     for piece in sorted(_all(found, Fact), key=lambda one: (one.position, one.key)):
         names = ("key", "value", "value_to", "qualifier", "unit", "notation", "as_of", "status")
         source = {name: getattr(piece, f"source_{name}") for name in ("title", "publisher", "date", "url", "via")}
         values = {name: getattr(piece, name) for name in names}
-        pack.facts.append(tables.Fact(**values, source=tables.Source(**source)))
+        pack.facts.append(tables.Fact(**values, source=tables.Source(**source, copy=_copy(pack, piece))))
     for piece in sorted(_all(found, Correction), key=lambda one: (one.date, one.key)):
         pack.corrections.append(tables.Correction(key=piece.key, fact=piece.fact.key, date=piece.date))
     for piece in sorted(_all(found, Card), key=lambda one: (one.position, one.key)):
         pack.cards.append(_card(piece))
+
+
+def _copy(pack: Pack, piece: Fact) -> tables.SourceCopy:
+    """The copy of the source that a fact names, whether it may be published or not: nothing is lost on the way."""
+    kept = copy_of(piece)
+    values = {"address": piece.copy_address, "date": piece.copy_date.isoformat() if piece.copy_date else ""}
+    if kept is not None:
+        path = f"media/{kept.sha256}.{ending_of(kept.name)}"
+        pack.media[path] = file_bytes(kept.file)
+        values |= {"file": path, "name": kept.name, "sha256": kept.sha256}
+    return tables.SourceCopy(**values, public=piece.copy_is_public)
 
 
 def _card(piece: Card) -> tables.Card:

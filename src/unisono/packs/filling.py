@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
@@ -11,11 +12,12 @@ from wagtail.models import Orderable
 
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.writing import Piece
-from unisono.facts.models import Correction, Fact
+from unisono.facts.evidence import ending_of
+from unisono.facts.models import Correction, Fact, SourceCopy
 from unisono.kit.models import CaptionTrack, Card, CardRow, Film
 from unisono.languages.richtext import Block, html_from_blocks, html_from_runs, runs_from_markdown
 from unisono.languages.segments import Segment
-from unisono.media.models import Picture, StoredImage, file_bytes
+from unisono.media.models import Picture, StoredImage, file_bytes, keep_content
 from unisono.packs import tables
 from unisono.packs.document import Pack
 from unisono.press.models import PressContact, PressDesk
@@ -62,7 +64,7 @@ class Filling:
         for picture in pack.pictures:
             self._fill(f"picture.{picture.key}", Picture, self._picture, picture)
         for position, fact in enumerate(pack.facts):
-            self._fill(f"fact.{fact.key}", Fact, self._fact, fact, position)
+            self._fill(f"fact.{fact.key}", Fact, self._sourced, fact, position)
         for correction in pack.corrections:
             self._fill(f"correction.{correction.key}", Correction, self._correction, correction)
         self._fill("texts", Texts, self._texts)
@@ -154,6 +156,21 @@ class Filling:
 
     def _shown(self, kind: type[Orderable], keys: tuple[str, ...]) -> list[Orderable]:
         return [kind(picture=self.held[f"picture.{key}"], sort_order=n) for n, key in enumerate(keys)]
+
+    def _sourced(self, piece: Fact, words: Source, row: tables.Fact, position: int) -> None:
+        """A fact with the copy of its source; copies that it had before stay with it."""
+        copy = row.source.copy
+        piece.copy_sha256, piece.copy_address, piece.copy_is_public = copy.sha256, copy.address, copy.public
+        piece.copy_date = date.fromisoformat(copy.date) if copy.date else None
+        self._fact(piece, words, row, position)
+        if copy.file and not piece.copies.filter(sha256=copy.sha256).exists():
+            content = self.pack.media[copy.file]
+            kept = SourceCopy(
+                fact=piece, name=copy.name, size=len(content), sha256=copy.sha256, kept_at=datetime.now(UTC)
+            )
+            if keep_content(kept.file, content, f"{copy.sha256}.{ending_of(copy.name)}"):
+                self.stored.append((kept.file.storage, kept.file.name))
+            kept.save()
 
     def _card(self, piece: Card, words: Source, row: tables.Card, position: int) -> None:
         fields = {key: text for key, text in words.text.items() if key != "alt" and not key.startswith("row.")}

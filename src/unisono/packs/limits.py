@@ -34,6 +34,7 @@ LICENCE = {"name": 120, "url": 200}
 STATEMENT = {"number": 20}
 FACT = {"value": 40, "value_to": 40}
 SOURCE = {"title": 300, "publisher": 200, "url": 500, "via": 300}
+SOURCE_COPY = {"name": 120, "address": 800}
 PICTURE = {"name": 120, "credit": 200, "licence": 120}
 CONTACT = {"name": 120, "email": 254, "phone": 40}
 ORGANISATION = {"name": 200, "website": 300, "logo": 120}

@@ -73,7 +73,8 @@ class PoReport:
     the file's are not taken. With `overwrite` they are taken, and `replaced` says what stood here. `doubtful` came in
     as drafts, because they do not fit. `older` were made from a source that is no longer today's. `unknown` belongs to
     nothing that the campaign has. `off_glossary` came in although agreed words are not found in them. `absent` says
-    how many texts of the campaign are not in the file: they stay.
+    how many texts of the campaign are not in the file: they stay. So do those of `beside`: words that the language has
+    and the source leaves empty, which no PO file can carry.
     """
 
     campaign: Campaign
@@ -82,6 +83,7 @@ class PoReport:
     unchanged: int = 0
     empty: int = 0
     absent: int = 0
+    beside: int = 0
     kept: list[Difference] = field(default_factory=list)
     replaced: list[Difference] = field(default_factory=list)
     doubtful: list[Note] = field(default_factory=list)
@@ -103,7 +105,7 @@ class PoReport:
             name: [{"place": one.place, "line": one.line, "said": str(one.said)} for one in getattr(self, name)]
             for name in names
         }
-        numbers = {name: getattr(self, name) for name in ("unchanged", "empty", "absent")}
+        numbers = {name: getattr(self, name) for name in ("unchanged", "empty", "absent", "beside")}
         return {"language": self.language, "taken": dict(self.taken), **numbers, **differences, **notes}
 
 
@@ -113,7 +115,8 @@ class PoReport:
 def export_po(*, campaign: Campaign, language: str, at: datetime) -> bytes:
     """Return everything of a campaign that is to be translated into a language, with what is translated so far.
 
-    A text that the source leaves empty has no entry. Raises `ValueError` for a language the campaign does not have.
+    A text that the source leaves empty has no entry: in PO, that is the header's place. Raises `ValueError` for a
+    language the campaign does not have.
     """
     if language not in _targets(campaign):
         raise ValueError(f"{campaign.slug} is not translated into {language}")
@@ -227,6 +230,7 @@ def import_po(
     entries = list(_placed(file, found, report))
     texts = _texts(entries)
     held = translations_into(campaign.public_id, code, lock=True)
+    report.beside = sum((piece.public_id, key) in held for piece, key in _without_source(found))
     glossary = glossary_for(campaign.public_id, campaign.source_language, code)
     given: dict[str, dict[str, Given]] = {}
     for one in entries:
@@ -322,6 +326,12 @@ def _placed(file: PoFile, found: Mapping[str, Piece], report: PoReport) -> Itera
             taken.add((name, segment.key))
         yield _Found(entry, name, found[name], segment)
     report.absent = sum((name, key) not in taken for name, keys in today.items() for key in keys)
+
+
+def _without_source(found: Mapping[str, Piece]) -> Iterator[tuple[Piece, str]]:
+    """Words that a language may have although the source leaves them empty: piece and key."""
+    for piece in found.values():
+        yield from ((piece, one.key) for one in piece.segments() if not plain(one.text))
 
 
 def _texts(entries: list[_Found]) -> dict[int, str]:

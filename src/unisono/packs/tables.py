@@ -85,6 +85,17 @@ class News(Table, frozen=True, kw_only=True):
     film: bool = False
 
 
+class SourceCopy(Table, frozen=True, kw_only=True):
+    """A copy of a source: a file of the pack with its SHA-256 (hex), or the address of one in a public archive."""
+
+    file: str = ""
+    name: str = ""
+    sha256: str = ""
+    date: str = ""
+    address: str = ""
+    public: bool = False
+
+
 class Source(Table, frozen=True, kw_only=True):
     """Where a fact was found."""
 
@@ -93,6 +104,7 @@ class Source(Table, frozen=True, kw_only=True):
     date: str = ""
     url: str = ""
     via: str = ""
+    copy: SourceCopy = SourceCopy()
 
 
 class Fact(Table, frozen=True, kw_only=True):

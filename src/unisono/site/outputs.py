@@ -12,6 +12,7 @@ need not be made again. Names are stable and readable:
     frame:hi:ring                   a frame for profile pictures: PNG and SVG to put on, WebP of one put on
     pdf:statement:hi                the statement as a document
     picture:voices                  an original picture and its smaller versions
+    source:no-access                the copy of a fact's source, where it may be published
     film:master  film:720  film:480  the film as it is, and smaller for pages
     film:poster  captions:ar  subtitles:ar  transcript:ar
     film:ar:story                   the film with captions burnt in and an end card, in one language and shape

@@ -133,14 +133,29 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceCopy:
+    """A copy of a source: the day it was made, its SHA-256 ("" without a file), its address in a public archive ("").
+
+    `name` and `type` are those under which the file is published; "" where it stays in the newsroom.
+    """
+
+    date: str
+    sha256: str
+    address: str
+    name: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact was found."""
+    """Where a fact was found, and the copy of it that was kept."""
 
     title: str
     publisher: str
     date: str
     url: str
     via: str
+    copy: SourceCopy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from unisono.languages.glossary.queries import glossary_for
 from unisono.languages.machine.ways import Machine
 from unisono.languages.memory import Match, Memory
 from unisono.languages.models import EarlierText, Remark, State, Translation
+from unisono.languages.moves import as_it_was
 from unisono.languages.queries import Progress, approved_source, progress
 from unisono.languages.richtext import MarkdownFault
 from unisono.languages.rules import LanguageRules, rules_for
@@ -472,8 +473,8 @@ def names_of(ids: set[str]) -> dict[str, str]:
 
 
 def label_of(kind: type[Piece], key: str) -> str:
-    """Return how people call a segment: “lead 2”, “aim a1”, “alternative text”."""
-    first, _dot, rest = key.partition(".")
+    """Return how people call a segment, also one that is gone: “lead 2”, “aim a1”, “alternative text”."""
+    first, _dot, rest = as_it_was(key).partition(".")
     if first == "post":
         return f"{PostText._meta.verbose_name}: {PLACES.get(rest, rest)}"
     if first in PARTS:

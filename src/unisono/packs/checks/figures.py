@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from unisono.languages.figures import BadFigure, figure
 from unisono.packs import limits, tables
 from unisono.packs.checks import forms
+from unisono.packs.checks.copies import check_copy
 from unisono.packs.checks.findings import Findings
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def _check_fact(findings: Findings, fact: tables.Fact) -> None:
         if len(getattr(fact, field)) > most:
             error(field, f"“{field}” has {len(getattr(fact, field))} characters; at most {most}", "Shorten it.")
     _check_source(findings, fact)
+    check_copy(findings, fact)
 
 
 def _ends_before(fact: tables.Fact) -> bool:

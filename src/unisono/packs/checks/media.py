@@ -34,13 +34,14 @@ def _check_names(findings: Findings) -> None:
     pack = findings.pack
     used = {picture.file for picture in pack.pictures} | {one.logo for one in pack.organisations}
     used |= {pack.film.master, pack.film.poster} if pack.film else set()
+    used |= {fact.source.copy.file for fact in pack.facts}
     for name, content in pack.media.items():
         path = PurePosixPath(name)
         digest = sha256(content).hexdigest()
         if name.startswith("media/") and path.stem != digest:
             findings.error((name, 0), "is not called by its SHA-256", f"Call it media/{digest}{path.suffix.lower()}")
         if name not in used:
-            mend = "Name it in pictures.toml, film.toml or organisations.csv, or remove it."
+            mend = "Name it in pictures.toml, film.toml, facts.toml or organisations.csv, or remove it."
             findings.error((name, 0), "is not used by anything", mend)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from unisono.kit.engine.jobs import FORMATS, FRAME_VARIANTS
 from unisono.languages.rules import rules_for
+from unisono.site.contexts.facts import fact_shown
 from unisono.site.contexts.frame import file_of, late, picture_file, preview_of
 from unisono.site.contexts.linked import address
 from unisono.site.contexts.sharing import offered, share_of
@@ -192,7 +193,4 @@ def _facts(survey: Survey, code: str, card: Card) -> list[dict[str, Any]]:
     said = {fact.key: fact for fact in snapshot.in_language(code).facts}
     facts = {fact.key: fact for fact in snapshot.facts}
     shown = dict.fromkeys(key for key in (card.fact, *(row.fact for row in card.rows)) if key in facts and key in said)
-    return [
-        {**asdict(facts[key]), "claim": said[key].claim, "caveat": said[key].caveat, "language": said[key].language}
-        for key in shown
-    ]
+    return [fact_shown(survey, facts[key], said[key]) for key in shown]

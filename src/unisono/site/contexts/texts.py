@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from unisono.languages.richtext import blocks_from_markdown, plain_text
 from unisono.site.contexts import linked
+from unisono.site.contexts.facts import fact_shown
 from unisono.site.contexts.figures import counts_of
 from unisono.site.contexts.frame import file_of, late, preview_of
 from unisono.site.contexts.kit import poster_of
 from unisono.site.contexts.media import film_teaser, pictures_of
 from unisono.site.contexts.sharing import share_of
 from unisono.site.contexts.survey import Page, Survey
-from unisono.site.snapshot import Claim, Fact, FactWords, Post, PostWords
+from unisono.site.snapshot import Claim, Post, PostWords
 
 
 def statement_pages(survey: Survey, code: str) -> Iterable[Page]:
@@ -70,7 +71,7 @@ def facts_pages(survey: Survey, code: str) -> Iterable[Page]:
         return
     snapshot, words = survey.snapshot, survey.snapshot.in_language(code)
     by_key = {fact.key: fact for fact in snapshot.facts}
-    facts = [_fact(by_key[said.key], said) for said in words.facts if said.key in by_key]
+    facts = [fact_shown(survey, by_key[said.key], said) for said in words.facts if said.key in by_key]
     corrections = _corrections(survey, code)
     summary = words.texts.summary
     languages = [fact["language"] for fact in facts]
@@ -163,10 +164,6 @@ def _claim(claim: Claim, survey: Survey) -> dict[str, Any]:
         "language": survey.snapshot.source_language,
         "counted": counts_of(survey.snapshot),
     }
-
-
-def _fact(fact: Fact, said: FactWords) -> dict[str, Any]:
-    return {**asdict(fact), "claim": said.claim, "caveat": said.caveat, "language": said.language}
 
 
 def _corrections(survey: Survey, code: str) -> list[dict[str, Any]]:

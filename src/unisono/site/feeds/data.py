@@ -8,10 +8,12 @@ from dataclasses import asdict
 from typing import Any
 
 from unisono.site.contexts.survey import Survey
+from unisono.site.snapshot import Fact
 
 _COLUMNS = (
     "key", "claim", "caveat", "language", "value", "value_to", "qualifier", "unit", "as_of", "status",
     "source_title", "source_publisher", "source_date", "source_url", "source_via", "address",
+    "copy_date", "copy_sha256", "copy_address", "copy_file",
 )  # fmt: skip
 
 
@@ -38,7 +40,7 @@ def coalition_json(survey: Survey) -> bytes:
 
 
 def facts_json(survey: Survey, code: str) -> bytes:
-    """Return the facts of a language with value, unit, date, source and corrections."""
+    """Return the facts of a language with value, unit, date, source, the copy of that, and corrections."""
     snapshot, words = survey.snapshot, survey.snapshot.in_language(code)
     entries = {entry.key: entry for entry in snapshot.corrections}
     corrections = [
@@ -65,7 +67,8 @@ def facts_csv(survey: Survey, code: str) -> bytes:
     writer.writeheader()
     for fact in _facts(survey, code):
         source = {f"source_{name}": value for name, value in fact["source"].items()}
-        writer.writerow({name: _cell(value) for name, value in {**fact, **source}.items()})
+        copy = {f"copy_{name}": value for name, value in (source.pop("source_copy") or {}).items()}
+        writer.writerow({name: _cell(value) for name, value in {**fact, **source, **copy}.items()})
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -75,6 +78,7 @@ def _facts(survey: Survey, code: str) -> list[dict[str, Any]]:
     return [
         {
             **asdict(by_key[said.key]),
+            "source": _source(survey, by_key[said.key]),
             "claim": said.claim,
             "caveat": said.caveat,
             "language": said.language,
@@ -83,6 +87,16 @@ def _facts(survey: Survey, code: str) -> list[dict[str, Any]]:
         for said in snapshot.in_language(code).facts
         if said.key in by_key
     ]
+
+
+def _source(survey: Survey, fact: Fact) -> dict[str, Any]:
+    """A source with its copy, of which the file has an address only where it is published."""
+    source = asdict(fact.source)
+    if copy := fact.source.copy:
+        file = survey.assets.one(f"source:{fact.key}")
+        address = f"{survey.snapshot.origin}/{file.path}" if file else ""
+        source["copy"] = {"date": copy.date, "sha256": copy.sha256, "address": copy.address, "file": address}
+    return source
 
 
 def _cell(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Everything of an edition that is not a page: cards, documents, pictures, the film, the map, the look.
+"""Everything of an edition that is not a page: cards, documents, pictures, copies, the film, the map, the look.
 
 `plan_media` says what there is to make, without making it; the making needs no database and, for pictures and
 documents, can be done in another process. All files lie under their content's hash.
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from unisono.site.look import plan_look
 from unisono.site.media.cards import plan_cards
+from unisono.site.media.copies import plan_copies
 from unisono.site.media.documents import plan_documents
 from unisono.site.media.film import plan_film
 from unisono.site.media.frames import plan_frames
@@ -36,6 +37,7 @@ def _plans(snapshot: Snapshot, blobs: Blobs) -> Iterator[Output]:
     yield from plan_frames(snapshot, folder)
     yield from plan_documents(snapshot, folder)
     yield from plan_pictures(snapshot, blobs)
+    yield from plan_copies(snapshot, blobs)
     yield from plan_film(snapshot, blobs)
     yield from plan_maps(snapshot)
 
