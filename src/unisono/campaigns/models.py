@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -131,7 +132,7 @@ class HandInState(models.TextChoices):
     WAITING = "waiting", _("waiting for review")
     APPROVED = "approved", _("approved")
     SENT_BACK = "sent-back", _("sent back")
-    TAKEN_BACK = "taken-back", _("taken back")
+    TAKEN_BACK = "taken-back", pgettext_lazy("what was handed in for review", "taken back")
     REPLACED = "replaced", _("handed in anew")
 
 

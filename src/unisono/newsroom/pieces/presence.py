@@ -88,16 +88,15 @@ def sentence_about(session: dict[str, Any], at: datetime) -> str:
     """Return what there is to say about somebody else who has the piece open, or has saved a newer version."""
     known = cache.get(_key(session["session_id"])) if session["session_id"] else None
     who = {"who": session["user"]}
-    parts = []
+    said = ""
     if known is not None:
         who["since"] = date_format(localtime(known["since"]), "TIME_FORMAT")
-        parts.append(_("%(who)s has had this open since %(since)s") % who)
+        opened = _("%(who)s has had this open since %(since)s") % who
         seconds = int((at - known["typed"]).total_seconds()) if known["typed"] else LONG_AGO
-        parts.append(_typed(seconds) if seconds < LONG_AGO else _("has written nothing yet"))
+        typed = _typed(seconds) if seconds < LONG_AGO else _("has written nothing yet")
+        said = _("%(opened)s, %(typed)s.") % {"opened": opened, "typed": typed}
     elif not session["revision_id"]:
-        parts.append(_("%(who)s has this open") % who)
-    said = _("%(opened)s, %(typed)s.") % {"opened": parts[0], "typed": parts[1]} if len(parts) == 2 else ""
-    said = said or "".join(f"{part}." for part in parts)
+        said = _("%(who)s has this open.") % who
     newer = _("%(who)s has saved a newer version than the one you see.") % who if session["revision_id"] else ""
     return " ".join(filter(None, (newer, said)))
 
