@@ -31,6 +31,18 @@
     }
   };
 
+  // The editor leaves its own text fields without a name: the label, or the heading of their panel, is one.
+  const nameFields = () => {
+    for (const field of document.querySelectorAll(".public-DraftEditor-content:not([aria-labelledby])")) {
+      const input = field.closest("[data-field-wrapper], .w-field__wrapper, .w-panel")?.querySelector("[data-draftail-input]");
+      const label = input && document.querySelector(`label[for="${CSS.escape(input.id)}"]`);
+      const named = label ?? field.closest("section.w-panel")?.querySelector("[data-panel-heading-text]");
+      if (!named) continue;
+      named.id ||= `name-of-${input?.id ?? crypto.randomUUID()}`;
+      field.setAttribute("aria-labelledby", named.id);
+    }
+  };
+
   // Lists are replaced while one filters: listen above them.
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-newsroom-copy]");
@@ -55,6 +67,10 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
+    if (document.querySelector("[data-draftail-input]")) {
+      nameFields();
+      new MutationObserver(nameFields).observe(document.body, { childList: true, subtree: true });
+    }
     for (const button of document.querySelectorAll("[data-newsroom-share]")) {
       button.hidden = !navigator.share;
       button.addEventListener("click", () => share(button));
