@@ -251,14 +251,12 @@ def expect_green(newsroom: Newsroom) -> None:
 
 
 def add_languages(newsroom: Newsroom, *chosen: str) -> None:
-    codes = ", ".join(repr(one) for one in chosen)
-    newsroom.asked(f"""
-import django; django.setup()
-from unisono.campaigns.models import Campaign, CampaignLanguage
-for code in ({codes},):
-    CampaignLanguage.objects.create(campaign=Campaign.objects.get(), code=code)
-print("{{}}")
-""")
+    """Add languages to the campaign, each in one step."""
+    page = newsroom.organiser
+    for code in chosen:
+        newsroom.go(page, f"campaign-languages/{newsroom.campaign}/{code}/")
+        page.locator(".languages-known form button").click()
+        expect(page.locator(f"#language-{code}")).to_be_visible(timeout=20_000)
 
 
 def change_one_affirmation(newsroom: Newsroom) -> None:
