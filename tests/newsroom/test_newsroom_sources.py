@@ -142,6 +142,18 @@ def test_a_copy_is_taken_away_after_a_question_and_in_the_draft_alone(river, cli
     assert Entry.objects.filter(act="fact.copy-removed").count() == 1
 
 
+def test_a_locked_fact_keeps_its_copy(river, client, edit):
+    from newsroom_screens import AT
+
+    from unisono.campaigns.models import PieceLock
+
+    copy = kept(client, edit, publish=True)
+    PieceLock.objects.create(object_id=copy.fact.public_id, campaign=river, locked_at=AT, locked_by="mira")
+    answer = client.post(reverse("newsroom_source_away", args=[copy.fact.public_id]), follow=True)
+    assert "This piece is locked" in said(answer)
+    assert draft().copy_sha256 == copy.sha256
+
+
 def test_a_copy_leaves_the_newsroom_as_a_download_that_can_do_nothing(river, client, edit):
     copy = kept(client, edit, "page.html", PAGE)
     answer = client.get(reverse("newsroom_source_copy", args=[copy.public_id]))

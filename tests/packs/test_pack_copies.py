@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from importing_packs import imported
+from importing_packs import as_exported, imported
 
 from stories import river_files
 from unisono.facts.models import Fact, SourceCopy
@@ -50,7 +50,7 @@ def test_a_copy_is_no_fault():
 
 @pytest.mark.django_db
 def test_a_copy_goes_in_and_out_without_a_change(media_folder):
-    once = written(read_pack(with_copy())[0])
+    once = as_exported(read_pack(with_copy())[0])
     campaign = imported(with_copy()).campaign
     fact, copy = Fact.objects.get(), SourceCopy.objects.get()
     assert (fact.copy_sha256, str(fact.copy_date), fact.copy_is_public) == (DIGEST, "2030-06-01", False)
@@ -69,17 +69,17 @@ def test_a_pack_without_the_copy_takes_it_off_the_fact_and_loses_no_file(media_f
     assert Fact.objects.get().copy_sha256 == ""
     with SourceCopy.objects.get().file.open() as file:
         assert file.read() == PDF
-    assert written(export_pack(Fact.objects.get().campaign)) == written(read_pack(river_files())[0])
+    assert written(export_pack(Fact.objects.get().campaign)) == as_exported(read_pack(river_files())[0])
 
 
 @pytest.mark.django_db
 def test_an_import_that_fails_leaves_no_file_behind(media_folder, monkeypatch):
-    from unisono.packs import importing
+    from unisono.packs import besides
 
     def fail(*_args, **_named):
         raise RuntimeError
 
-    monkeypatch.setattr(importing, "_take_links", fail)
+    monkeypatch.setattr(besides, "write_links", fail)
     with pytest.raises(RuntimeError):
         imported(with_copy())
     assert not [path for path in media_folder.rglob("*") if path.is_file()]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from unisono.campaigns.approval import Locked, require_unlocked
 from unisono.facts.models import Fact, SourceCopy
 from unisono.facts.operations import name_copy
 from unisono.newsroom.framing import frame
@@ -66,6 +67,11 @@ def _fact(request: HttpRequest, public_id: UUID) -> Fact:
 
 
 def _named(request: HttpRequest, fact: Fact, copy: SourceCopy | None, said: str) -> HttpResponse:
+    try:
+        require_unlocked(fact)
+    except Locked as why:
+        messages.error(request, str(why))
+        return redirect(FORM, fact.pk)
     draft = fact.get_latest_revision_as_object()
     with transaction.atomic():
         name_copy(draft=draft, copy=copy, at=datetime.now(UTC), by=str(request.user.public_id))
