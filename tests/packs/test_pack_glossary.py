@@ -57,7 +57,9 @@ def test_glossary_comes_back_as_it_went(media_folder):
     assert tomllib.loads(once["glossary.toml"].decode()) == tomllib.loads(GLOSSARY.decode())
     assert tomllib.loads(once["glossary/ar.toml"].decode()) == tomllib.loads(GLOSSARY_AR.decode())
     campaign = imported(files()).campaign
-    assert written(export_pack(campaign)) == once
+    again = written(export_pack(campaign))
+    assert again.pop("base.toml")  # what an export writes about itself
+    assert again == once
     entries = Entry.objects.count()
     assert "glossary" not in imported(files()).changed
     assert Entry.objects.count() == entries
