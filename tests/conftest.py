@@ -21,6 +21,7 @@ from django.conf import settings  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
 from pytest_socket import socket_allow_hosts  # noqa: E402
 
+from unisono.kit.engine import fonts  # noqa: E402
 from unisono.languages.catalogues import compile_catalogues  # noqa: E402
 
 hypothesis_settings.register_profile("unisono", deadline=None, database=None, derandomize=True)
@@ -28,7 +29,11 @@ hypothesis_settings.load_profile("unisono")
 
 
 def pytest_configure() -> None:
-    """Read the settings, which tells pytest-django to load the rooms; the newsroom speaks from compiled words."""
+    """Read the settings, which tells pytest-django to load the rooms; the newsroom speaks from compiled words.
+
+    Cards are drawn with the fonts of packages alone: pictures are the same whatever else a machine has.
+    """
+    fonts.SYSTEM_FOLDERS = ()
     settings.DATABASES  # noqa: B018
     compile_catalogues()
 
