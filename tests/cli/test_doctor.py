@@ -59,7 +59,7 @@ def test_says_what_to_install_for_nastaliq_and_counts_it_as_no_fault() -> None:
         assert urdu["advice"] == ""
     else:
         assert "better in Noto Nastaliq Urdu" in urdu["advice"]
-        assert "apt install fonts-noto-core" in urdu["advice"]
+        assert "put its file into the theme's fonts folder" in urdu["advice"]
     assert urdu["ok"] is True
 
 

@@ -151,15 +151,16 @@ def face_of(family: str) -> Face:
 
 @cache
 def preferred_families() -> tuple[str, ...]:
-    """Every font family that some language or script names, sorted."""
+    """Return every font family that some language or script names, sorted."""
+    return tuple(sorted({family for choice in font_choices() for family in choice}))
+
+
+@cache
+def font_choices() -> tuple[tuple[str, ...], ...]:
+    """Return the font families that each language or script names, first choices first."""
     table = _table()
-    named = [
-        family
-        for part in ("scripts", "languages")
-        for entry in table[part].values()
-        for family in entry.get("fonts", ())
-    ]
-    return tuple(sorted(set(named)))
+    entries = [entry for part in ("scripts", "languages") for entry in table[part].values()]
+    return tuple(dict.fromkeys(tuple(entry["fonts"]) for entry in entries if entry.get("fonts")))
 
 
 @cache

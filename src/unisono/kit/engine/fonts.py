@@ -1,7 +1,7 @@
 """Fonts: where they are found, which is taken for a language, what they can draw.
 
-First the installed font packages (the same on every machine), then the theme's own folder, then the system,
-where only families that a language prefers and nothing else offers are looked for (Noto Nastaliq Urdu).
+First the installed font packages (the same on every machine), then the theme's own folder, then the system, for
+languages that have no face at all until then.
 """
 
 import atexit
@@ -20,7 +20,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from unisono.base.said import Said
 from unisono.kit.engine.errors import MissingGlyph, UnknownFont
-from unisono.languages.rules import Face, LanguageRules, preferred_families, rules_for
+from unisono.languages.rules import Face, LanguageRules, font_choices, rules_for
 
 NOTO, NOTO_CJK = "manimgx_fonts", "justmytype_intl_cjk"
 PACKAGES = (NOTO, NOTO_CJK)
@@ -69,8 +69,7 @@ def shelf(folder: str = "") -> Shelf:
     sources.append(("theme", _files(Path(folder)) if folder else []))
     for origin, files in sources:
         _take(_by_family(files), origin, families, origins)
-    missing = [family for family in preferred_families() if family not in families]
-    _take(_system_files(missing), "system", families, origins)
+    _take(_system_files(_without_font(families)), "system", families, origins)
     return Shelf(families, origins, _load(origins))
 
 
@@ -96,9 +95,7 @@ def how_to_get(family: str) -> Said:
     """Return what to install for a font family to be found."""
     if family == "Noto Nastaliq Urdu":
         return Said(
-            "no font package for Python has %(family)s: apt install fonts-noto-core, or put its file into the theme's "
-            "fonts folder",
-            family=family,
+            "no font package for Python has %(family)s: put its file into the theme's fonts folder", family=family
         )
     package = NOTO_CJK if family in CJK_FAMILIES else NOTO
     return Said(
@@ -188,6 +185,16 @@ def _cut(path: Path) -> tuple[str, int, bool] | None:
     for ending in (" Thin", " Light", " Medium", " Black"):
         name = name.removesuffix(ending)
     return name, weight, slant
+
+
+def _without_font(families: Mapping[str, object]) -> list[str]:
+    """Return the families, first choices first, of languages that `families` cannot set at all.
+
+    A better face that one machine happens to have is not taken: cards would look otherwise on the next machine, and
+    what fits in one face need not fit in another. Whoever wants it puts it into the theme.
+    """
+    bare = [choice for choice in font_choices() if not any(family in families for family in choice)]
+    return list(dict.fromkeys(family for choice in bare for family in choice))
 
 
 def _system_files(families: Iterable[str]) -> dict[str, list[Path]]:
