@@ -232,15 +232,16 @@ def _credit(credit: str, credit_name: str) -> dict[str, str]:
 
 def choose_credit(*, person: User, campaign_id: UUID, credit: str, credit_name: str, at: datetime) -> None:
     """Let a person say how they are named in the credits of a campaign. Raises `NameMissing`."""
-    values = _credit(credit, credit_name)
-    Membership.objects.update_or_create(
-        person=person, campaign_id=campaign_id, defaults=values, create_defaults={**values, "joined_at": at}
-    )
+    _keep(person, campaign_id, _credit(credit, credit_name), at)
 
 
 def choose_reminders(*, person: User, campaign_id: UUID, wanted: bool, at: datetime) -> None:
     """Let a person say whether letters tell them what is left to do in a campaign."""
-    values = {"is_reminded": wanted}
+    _keep(person, campaign_id, {"is_reminded": wanted}, at)
+
+
+def _keep(person: User, campaign_id: UUID, values: Mapping[str, object], at: datetime) -> None:
+    """Keep what is a person's own in a campaign; whoever holds a role there may have nothing of the kind yet."""
     Membership.objects.update_or_create(
         person=person, campaign_id=campaign_id, defaults=values, create_defaults={**values, "joined_at": at}
     )

@@ -210,14 +210,19 @@ def addresses_of(people: Iterable[User], campaign_id: UUID) -> dict[UUID, str]:
     """Return where letters about a campaign reach people: their own address, else the one to which the invitation that
     they accepted last was sent. Who has neither, or wants no such letters, is not among them."""
     everybody = {person.pk: person for person in people}
-    silent = Membership.objects.filter(person__in=everybody, campaign_id=campaign_id, is_reminded=False)
     invited = Invitation.objects.filter(
         person__in=everybody, campaign_id=campaign_id, withdrawn_at__isnull=True, accepted_at__isnull=False
     )
     found = {one.person_id: one.email for one in invited.order_by("accepted_at") if one.email}
     found |= {pk: person.email for pk, person in everybody.items() if person.email}
-    left_alone = set(silent.values_list("person_id", flat=True))
-    return {pk: address for pk, address in found.items() if pk not in left_alone}
+    silent = not_reminded(everybody.values(), campaign_id)
+    return {pk: address for pk, address in found.items() if pk not in silent}
+
+
+def not_reminded(people: Iterable[User], campaign_id: UUID) -> frozenset[UUID]:
+    """Return which of some people want no letters about what is left to do in a campaign."""
+    held = Membership.objects.filter(person__in=list(people), campaign_id=campaign_id, is_reminded=False)
+    return frozenset(held.values_list("person_id", flat=True))
 
 
 # -- who is in

@@ -18,7 +18,6 @@ from unisono.mail.content import Content
 from unisono.mail.operations import post, take_back
 from unisono.mail.queries import kinds
 from unisono.newsroom.board.reminders import Reminder, reminders_due
-from unisono.newsroom.naming import campaign_name
 from unisono.people.queries import addresses_of
 
 KIND = "reminder"
@@ -86,7 +85,7 @@ def content_of(reminder: Reminder, campaign: Campaign) -> Content:
             button=reminder.button,
             address=reminder.url,
             small=("{}\n{}".format(_("No more of these letters:"), stop),),
-            why=why % {"campaign": campaign_name(campaign)},
+            why=why % {"campaign": reminder.campaign_name},
             unsubscribe=stop if is_https else "",
             unsubscribes_by_post=is_https,
         )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,9 +29,9 @@ from unisono.newsroom.framing import frame
 from unisono.newsroom.naming import campaign_name, language_names
 from unisono.newsroom.permissions import require
 from unisono.newsroom.standing import local_time
-from unisono.people.models import Membership, User
+from unisono.people.models import User
 from unisono.people.operations import choose_reminders
-from unisono.people.queries import addresses_of
+from unisono.people.queries import addresses_of, not_reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +61,13 @@ class Row:
 def show(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """Show who would be reminded of what, whom letters reach, and when the next ones go."""
     found = _settled_by(request, campaign)
-    at = datetime.now(UTC)
-    due = next_reminder(board_of(found, at))
+    board = board_of(found, datetime.now(UTC))
+    due = next_reminder(board)
     name = campaign_name(found)
     way = [(_("Board"), reverse("board:index")), (name, reverse("board:board", args=[found.public_id]))]
     context = {
         "campaign": found,
-        "rows": _rows(found, reminders_now(campaign=found, at=at)),
+        "rows": _rows(found, reminders_now(board)),
         "next": local_time(due.astimezone(UTC), str(due.tzinfo)) if due else "",
         **frame("mail", *way, title=_("Reminders")),
     }
@@ -78,11 +77,7 @@ def show(request: HttpRequest, campaign: UUID) -> HttpResponse:
 def _rows(campaign: Campaign, reminders: list[Reminder]) -> list[Row]:
     people = [one.person for one in reminders]
     reached = addresses_of(people, campaign.public_id)
-    silent = set(
-        Membership.objects.filter(
-            person__in=people, campaign_id=campaign.public_id, is_reminded=False
-        ).values_list("person_id", flat=True)
-    )  # fmt: skip
+    silent = not_reminded(people, campaign.public_id)
     posted = Letter.objects.filter(campaign_id=campaign.public_id, kind=KIND).order_by("posted_at")
     last = dict(posted.values_list("recipient_hash", "posted_at"))
     return [
@@ -104,7 +99,7 @@ def send_now(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """Remind everybody now; who has had a letter today gets no other."""
     found, at = _settled_by(request, campaign), datetime.now(UTC)
     by = str(request.user.public_id)
-    number = post_all(reminders_now(campaign=found, at=at), campaign=found, at=at, by=by)
+    number = post_all(reminders_now(board_of(found, at)), campaign=found, at=at, by=by)
     if number:
         said = ngettext("%(number)d letter is on its way.", "%(number)d letters are on their way.", number)
         messages.success(request, said % {"number": number})
@@ -146,8 +141,9 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         wanted = request.POST.get("again") == "on"
         public_id = found.campaign.public_id
         choose_reminders(person=person, campaign_id=public_id, wanted=wanted, at=datetime.now(UTC))
-    silent = Membership.objects.filter(person=person, campaign_id=found.campaign.public_id, is_reminded=False)
-    context: dict[str, Any] = {
-        "is_known": True, "campaign_name": campaign_name(found.campaign), "is_stopped": silent.exists(),
-    }  # fmt: skip
+    context = {
+        "is_known": True,
+        "campaign_name": campaign_name(found.campaign),
+        "is_stopped": person.pk in not_reminded([person], found.campaign.public_id),
+    }
     return TemplateResponse(request, "newsroom/board/stop.html", context)

@@ -5,7 +5,7 @@ Once a week, and every day of the last week before a language opens. `posting` h
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,7 @@ class Reminder:
     """
 
     person: User
+    campaign_name: str
     about: tuple[str, ...]
     language: str
     subject: str
@@ -54,23 +55,24 @@ class Reminder:
 def reminders_due(*, campaign: Campaign, at: datetime) -> list[Reminder]:
     """Return the reminders of the day, from its morning on: for each translator of a language in which something is
     left and whose day it is."""
-    return _reminders(campaign, at, lambda line: is_day(line.deadline, at) and _hour(line.deadline, at) >= HOUR)
+    return _reminders(
+        board_of(campaign, at), lambda line: is_day(line.deadline, at) and _there(at, line.deadline).hour >= HOUR
+    )
 
 
-def reminders_now(*, campaign: Campaign, at: datetime) -> list[Reminder]:
-    """Return what every translator would be reminded of at `at`, whatever day it is."""
-    return _reminders(campaign, at, lambda _line: True)
+def reminders_now(board: Board) -> list[Reminder]:
+    """Return what every translator would be reminded of at the board's instant, whatever day it is."""
+    return _reminders(board, lambda _line: True)
 
 
-def _reminders(campaign: Campaign, at: datetime, is_wanted: Callable[[Line], bool]) -> list[Reminder]:
-    board = board_of(campaign, at)
+def _reminders(board: Board, is_wanted: Callable[[Line], bool]) -> list[Reminder]:
     lines = {line.code: line for line in board.lines if _left(line) and is_wanted(line)}
     if not lines:
         return []
-    name = campaign_name(campaign)
+    name = campaign_name(board.campaign)
     return [
         _reminder(board, name, [lines[code] for code in codes], person)
-        for person, codes in _translators(campaign, list(lines)).items()
+        for person, codes in _translators(board.campaign, list(lines)).items()
     ]
 
 
@@ -81,8 +83,7 @@ def next_reminder(board: Board) -> datetime | None:
 
 
 def _next_morning(deadline: Deadline | None, at: datetime) -> datetime:
-    zone = ZoneInfo(deadline.zone if deadline else "UTC")
-    morning = at.astimezone(zone).replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    morning = _there(at, deadline).replace(hour=HOUR, minute=0, second=0, microsecond=0)
     while morning <= at or not is_day(deadline, morning):
         morning += timedelta(days=1)
     return morning
@@ -90,19 +91,16 @@ def _next_morning(deadline: Deadline | None, at: datetime) -> datetime:
 
 def is_day(deadline: Deadline | None, at: datetime) -> bool:
     """Say whether a reminder comes on the day of `at`, as people of the opening's zone count days."""
-    today = _day(at, deadline)
+    today = _there(at, deadline).date()
     if deadline is None or deadline.opens_at <= at:
         return today.weekday() == WEEKDAY
-    days = (_day(deadline.opens_at, deadline) - today) // timedelta(days=1)
+    days = (_there(deadline.opens_at, deadline).date() - today) // timedelta(days=1)
     return days <= DAILY or days % 7 == 0
 
 
-def _day(at: datetime, deadline: Deadline | None) -> date:
-    return at.astimezone(ZoneInfo(deadline.zone if deadline else "UTC")).date()
-
-
-def _hour(deadline: Deadline | None, at: datetime) -> int:
-    return at.astimezone(ZoneInfo(deadline.zone if deadline else "UTC")).hour
+def _there(at: datetime, deadline: Deadline | None) -> datetime:
+    """Return an instant as clocks show it where the language opens."""
+    return at.astimezone(ZoneInfo(deadline.zone if deadline else "UTC"))
 
 
 def _left(line: Line) -> list[Cell]:
@@ -119,7 +117,7 @@ def _translators(campaign: Campaign, codes: list[str]) -> dict[User, list[str]]:
             language__in=["", *codes],
             person__is_active=True,
         )
-        .select_related("person")
+        .select_related("person__wagtail_userprofile")
         .order_by("person")
     )
     held: dict[User, set[str]] = {}
@@ -144,13 +142,14 @@ def _reminder(board: Board, name: str, lines: list[Line], person: User) -> Remin
         single = len(lines) == 1
         return Reminder(
             person=person,
+            campaign_name=name,
             about=codes,
             language=language,
             subject=_subject(name, lines, language),
             paragraphs=tuple(_single(board, lines[0], language) if single else _several(board, lines, language)),
             button=_("See all that is left"),
             url=f"{board_url}?into={codes[0]}" if single else board_url,
-            key=f"reminder {campaign.public_id} {person.public_id} {_day(board.at, lines[0].deadline)}",
+            key=f"reminder {campaign.public_id} {person.public_id} {_there(board.at, lines[0].deadline).date()}",
         )
 
 
