@@ -67,6 +67,7 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
+    for (const select of document.querySelectorAll(".editor-view select:not([dir])")) select.dir = "auto";
     if (document.querySelector("[data-draftail-input]")) {
       nameFields();
       new MutationObserver(nameFields).observe(document.body, { childList: true, subtree: true });
