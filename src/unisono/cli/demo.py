@@ -54,12 +54,10 @@ def _check_port(host: str, port: int) -> None:
 def _prepare_campaign(place: Path) -> None:
     from unisono.campaigns.models import Campaign
     from unisono.cli.editions import freeze_campaign, print_late
-    from unisono.cli.pack import faults_of
+    from unisono.cli.pack import read_and_checked
     from unisono.launch.operations import open_on_schedule
     from unisono.launch.queries import edition_at
-    from unisono.packs.files import read_files
     from unisono.packs.importing import import_pack
-    from unisono.packs.reading import read_pack
 
     home = start_django()
     campaign = Campaign.objects.filter(slug=DEMO).first()
@@ -67,10 +65,10 @@ def _prepare_campaign(place: Path) -> None:
         return
     if campaign is None:
         say(f"Importing {place} …")
-        faults = [fault for fault in faults_of(place) if fault.level == "error"]
-        if faults:
-            raise Refused("\n".join(map(str, faults)))
-        pack, _ = read_pack(read_files(place))
+        pack, faults = read_and_checked(place)
+        errors = [fault for fault in faults if fault.level == "error"]
+        if errors or pack is None:
+            raise Refused("\n".join(map(str, errors)))
         campaign = import_pack(pack=pack, at=datetime.now(UTC), by="command:demo").campaign
     say("Freezing: every page, card and document in every language …")
     done = freeze_campaign(campaign)

@@ -85,6 +85,11 @@ def check(place: Path, for_machines: bool) -> None:
 
 def faults_of(place: Path) -> list[Fault]:
     """Return the faults of a pack, of form and of sense."""
+    return read_and_checked(place)[1]
+
+
+def read_and_checked(place: Path) -> tuple["Pack | None", list[Fault]]:
+    """Return a pack with its faults, of form and of sense; None for one of which nothing can be read."""
     from unisono.packs.checking import check_pack
     from unisono.packs.reading import read_pack
 
@@ -92,8 +97,8 @@ def faults_of(place: Path) -> list[Fault]:
         files = read_files(place)
         pack, faults = read_pack(files)
     except PackRefused as refused:
-        return refused.faults
-    return sorted({*faults, *check_pack(pack, files)})
+        return None, refused.faults
+    return pack, sorted({*faults, *check_pack(pack, files)})
 
 
 def print_faults(faults: list[Fault]) -> None:
@@ -169,14 +174,13 @@ def import_(
 def pack_for_import(place: Path, slug: str | None) -> "Pack":
     """Return a pack without errors, for the campaign `slug` where one is named; raises `Refused`."""
     from unisono.cli.campaigns import campaign_called
-    from unisono.packs.reading import read_pack
 
     if slug is not None:
         campaign_called(slug)
-    faults = [fault for fault in faults_of(place) if fault.level == "error"]
-    if faults:
-        raise Refused("\n".join([*map(str, faults), f"{len(faults)} errors: nothing was imported."]))
-    pack, _ = read_pack(read_files(place))
+    pack, faults = read_and_checked(place)
+    errors = [fault for fault in faults if fault.level == "error"]
+    if errors or pack is None:
+        raise Refused("\n".join([*map(str, errors), f"{len(errors)} errors: nothing was imported."]))
     return pack if slug is None else pack.called(slug)
 
 

@@ -93,6 +93,7 @@ def speaks_for_itself(campaign: Campaign) -> tuple[set[str], set[str]]:
 def write_organisations(campaign: Campaign, pack: Pack) -> None:
     """Let a campaign have the organisations of a pack; those that speak for themselves stay as they are."""
     held = {one.key: one for one in campaign.sign_ons.select_related("organisation")}
+    _here, elsewhere = speaks_for_itself(campaign)
     keys = {one.key for one in pack.organisations}
     for key, sign_on in held.items():
         if key not in keys and sign_on.basis != Basis.CONFIRMED:
@@ -101,7 +102,7 @@ def write_organisations(campaign: Campaign, pack: Pack) -> None:
         sign_on = held.get(row.key) or SignOn(campaign=campaign, key=row.key)
         if sign_on.pk and sign_on.basis == Basis.CONFIRMED:
             continue
-        _write_organisation(sign_on, row, pack)
+        _write_organisation(sign_on, row, pack, its_own=row.key in elsewhere)
 
 
 def _remove_sign_on(sign_on: SignOn) -> None:
@@ -111,14 +112,13 @@ def _remove_sign_on(sign_on: SignOn) -> None:
         organisation.delete()
 
 
-def _write_organisation(sign_on: SignOn, row: tables.Organisation, pack: Pack) -> None:
+def _write_organisation(sign_on: SignOn, row: tables.Organisation, pack: Pack, *, its_own: bool) -> None:
+    """Write one row; `its_own`: the organisation has confirmed itself in another campaign and speaks for itself."""
     organisation = sign_on.organisation if sign_on.pk else Organisation()
     values: dict[str, object] = {"name": row.name, "country": row.country, "website": row.website}
     values |= {"logo": pack.media.get(row.logo), "logo_name": row.logo}
     basis = Basis.SAMPLE if row.sample else Basis.NAMED
     joined: dict[str, object] = {"role": row.role, "basis": basis, "languages": list(row.languages)}
-    # One that has confirmed itself in another campaign speaks for itself.
-    its_own = organisation.pk and organisation.sign_ons.filter(basis=Basis.CONFIRMED).exists()
     if not its_own and (_assign(organisation, values) or not organisation.pk):
         organisation.save()
     sign_on.organisation = organisation

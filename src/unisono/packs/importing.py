@@ -219,11 +219,11 @@ class _Importing:
             for name in new
         }
         pack = self._as_the_pack_says(sides) if offered else None
+        said = offered & parts(pack).keys() if pack else set()
         for name, piece in filling.written.items():
-            beside = pack if name in offered and pack and name in parts(pack) else None
-            history.after(name, piece, beside)
-        for name in sorted(offered - filling.written.keys()):
-            if pack is not None and name in filling.held and name in parts(pack):
+            history.after(name, piece, pack if name in said else None)
+        for name in sorted(said - filling.written.keys()):
+            if pack is not None and name in filling.held:
                 history.beside(name, filling.held[name], pack)
         self.report.drafts = history.in_draft
 

@@ -32,14 +32,5 @@ def parts(pack: Pack) -> dict[str, object]:
     return found
 
 
-def translated_parts(pack: Pack, language: str) -> dict[str, object]:
-    """Return what is said of each object in a translation, with the states of its segments."""
-    states = pack.states.get(language, {})
-    return {
-        name: [(key, text, states.get(f"{name}/{key}")) for key, _, text in sorted(_said(segments))]
-        for name, segments in pack.words.get(language, {}).items()
-    }
-
-
 def _said(segments: tuple[Segment, ...]) -> list[tuple[str, str, str]]:
     return [(segment.key, segment.kind, segment.text) for segment in segments if segment.text]

@@ -238,9 +238,8 @@ def import_po(
             report.empty += 1
             continue
         row = held.get((one.piece.public_id, one.segment.key))
-        if (
-            new := _given(one, texts.get(one.entry.line, one.entry.text), row, may_settle, overwrite, report)
-        ) is not None:
+        new = _given(one, texts[one.entry.line], row, may_settle, overwrite, report)
+        if new is not None:
             given.setdefault(one.name, {})[one.segment.key] = new
             said = off_glossary(one.segment, new.text, glossary)
             report.off_glossary += [Note(one.entry.context, one.entry.line, each) for each in said]

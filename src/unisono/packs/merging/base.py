@@ -34,10 +34,6 @@ class Base:
     source: dict[str, str] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def has(self, name: str) -> bool:
-        """Say whether an object was there."""
-        return any(object_of(path) == name for path in self.source)
-
     def objects(self) -> list[str]:
         """Return the objects that were there, in their order."""
         return list(dict.fromkeys(map(object_of, self.source)))

@@ -130,6 +130,10 @@ class Known:
         """Return the digest of what was there."""
         return self.base.source.get(path, ABSENT) if self.base else ABSENT
 
+    def under(self, prefix: str) -> dict[str, str]:
+        """Return what stood under a part or a row, as `Base.under` has it; nothing where nobody knows."""
+        return self.base.under(prefix) if self.base else {}
+
     def verdict(self, name: str, before: str, ours: str, theirs: str) -> Verdict:
         """Say what becomes of a point, from the digests of its three sides."""
         if ours == theirs:

@@ -130,10 +130,9 @@ class _Merge:
 
     def _is_kept(self, name: str) -> bool:
         """Decide about an object that the pack does not have."""
-        if self.known.base is None or not self.known.had(name):
-            self.result.missing += [name] if self.known.base is None else []
+        if self.known.base is not None and not self.known.had(name):
             return True
-        if not self.remove_missing:
+        if self.known.base is None or not self.remove_missing:
             self.result.missing.append(name)
             return True
         mine = self.ours.digest_of(name)
@@ -223,8 +222,7 @@ class _Merge:
 
     def _rows(self, name: str, prefix: str, label: str) -> tuple[Fields, dict[str, str]]:
         """Bring rows together by their keys; returns their fields, and which side each row follows."""
-        sides = [_grouped(prefix, one.objects.get(name, {})) for one in (self.ours, self.theirs)]
-        mine, other = sides
+        mine, other = (_grouped(prefix, one.objects.get(name, {})) for one in (self.ours, self.theirs))
         found: dict[str, Fields] = {}
         follows: dict[str, str] = {}
         for key in dict.fromkeys([*mine, *other]):
@@ -246,11 +244,7 @@ class _Merge:
             follows[key] = "" if chosen is None else "ours" if key in mine else "theirs"
             if chosen is not None:
                 found[key] = chosen
-        base = (
-            [path.split("#", 1)[1] for path in self.known.base.source if path.startswith(f"{name}#{prefix}.")]
-            if (self.known.base)
-            else []
-        )
+        base = [path.split("#", 1)[1] for path in self.known.under(f"{name}#{prefix}")]
         before = list(dict.fromkeys(path.split(".")[1] for path in base))
         order = (
             sorted(found)
@@ -264,9 +258,7 @@ class _Merge:
     ) -> Fields | None:
         """Choose about a row that only one side has: with its label, if it has one."""
         marks = f"{name}#{prefix}.{key}"
-        before = self.known.base.source if self.known.base else {}
-        was = {path: one for path, one in before.items() if path.startswith(f"{marks}.")}
-        was |= {f"{name}/{label}.{key}": before.get(f"{name}/{label}.{key}", ABSENT)}
+        was = self.known.under(marks) | {f"{name}/{label}.{key}": self.known.before(f"{name}/{label}.{key}")}
         if mine is not None and name == "organisations" and not (self.remove_missing and len(was) > 1):
             return mine
 

@@ -42,7 +42,7 @@ def named_alike(known: Known, ours: Pack, theirs: Pack) -> Names:
     for side, pack in ((names.ours, ours), (names.theirs, theirs)):
         there = {f"news.{slug}" for slug in pack.news}
         gone, new = [name for name in before if name not in there], sorted(there - set(before))
-        said = base_of(pack).source
+        said = base_of(pack).source if gone and new else {}
         for name in gone:
             found = max(new, key=lambda one: _alike(known, name, said, one), default=None)
             if found is not None and _alike(known, name, said, found) >= ALIKE:

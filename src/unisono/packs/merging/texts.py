@@ -105,9 +105,7 @@ def _in_order(
     def keys(of: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(key.split(".")[1] for key in of if key.startswith(f"{head}.")))
 
-    before = (
-        [path.split("/", 1)[1] for path in chooser.known.base.under(f"{name}/{head}")] if chooser.known.base else []
-    )
+    before = [path.split("/", 1)[1] for path in chooser.known.under(f"{name}/{head}")]
     order = in_one_order(chooser, f"{name}#order.{head}", keys(before), keys(mine), keys(other), keys(found))
     return [one for key in order for place, one in found.items() if place.split(".")[:2] == [head, key]]
 
@@ -142,7 +140,7 @@ def _counted(
 ) -> list[Segment]:
     """Bring paragraphs together: each is followed through both sides, wherever it stands there."""
     mine, other = [segment_digest(one) for one in ours], [segment_digest(one) for one in theirs]
-    before = list(chooser.known.base.under(prefix).values()) if chooser.known.base else []
+    before = list(chooser.known.under(prefix).values())
     # Where both sides have words and nobody knows from which they come, they are held against each other as they are.
     known = bool(before) or not (ours and theirs)
     before = before if known else mine

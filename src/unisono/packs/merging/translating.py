@@ -59,7 +59,7 @@ class Translating:
 
     def bring(self, offered: Mapping[str, Offered], places: Mapping[str, Place], moved: bool) -> None:
         """Choose about every text that the pack has, by its keys there."""
-        elsewhere = {one.partition(" ")[0] for one in self._before.values()} if moved else set()
+        elsewhere = self._of_this_object() if moved else set()
         for key, one in offered.items():
             place = places.get(key)
             if one.text and place is not None:
@@ -67,11 +67,15 @@ class Translating:
             elif one.text:
                 self._without_place(one, Place(key, None))
 
+    def _of_this_object(self) -> set[str]:
+        """Return the digests of all that the base has of the object in this language."""
+        found = (one for path, one in self._before.items() if path.startswith(f"{self.name}/"))
+        return {one.partition(" ")[0] for one in found}
+
     @property
-    def _before(self) -> dict[str, str]:
+    def _before(self) -> Mapping[str, str]:
         base = None if self.is_new else self.chooser.known.base
-        words = base.words.get(self.language, {}) if base else {}
-        return {path: one for path, one in words.items() if path.startswith(f"{self.name}/")}
+        return base.words.get(self.language, {}) if base else {}
 
     def _one(self, one: Offered, place: Place, elsewhere: set[str]) -> None:
         if place.now is None:
