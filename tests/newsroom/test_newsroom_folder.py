@@ -103,6 +103,22 @@ def test_a_choice_does_not_hold_for_a_text_that_came_after_it(river, organiser, 
     assert "A newer call" in answer.content.decode()
 
 
+def test_nobody_approves_by_a_pack_what_a_second_person_must_approve(river, organiser):
+    files = taken_out(organiser, river)
+    type(river).objects.update(four_eyes=True)
+    translated = files["news/the-call/ar.md"].replace("لقد بدأ.".encode(), "بدأ الآن.".encode())
+    bring(organiser, river, zipped({**files, "news/the-call/ar.md": translated}))
+    place = address(river, f"{WaitingPack.objects.get().public_id}/")
+    assert organiser.post(place, {"act": "take"}).status_code == 200
+    assert summary() == "بدأ الآن."
+    changed = files["news/the-call/en.md"].replace(b"The call", b"Their call")
+    bring(organiser, river, zipped({**files, "news/the-call/en.md": changed}))
+    answer = organiser.post(address(river, f"{WaitingPack.objects.get().public_id}/"), {"act": "take"})
+    assert answer.status_code == 422
+    assert "wants a second person to approve" in answer.content.decode()
+    assert NewsPost.objects.get().title == "The call"
+
+
 def test_a_pack_is_put_away(river, organiser, brought, django_capture_on_commit_callbacks):
     place = place_of(WaitingPack.objects.get().public_id)
     assert place.exists()

@@ -52,15 +52,19 @@ def acting_person(user: Any = None) -> Any:
     return user if user is not None else get_active_log_context().user
 
 
-def require_second_person(piece: Any, revision: Revision, user: Any = None) -> None:
-    """Raise `SecondPersonNeeded` where a person would approve a draft in which they have written themselves.
+def wants_second_person(campaign: Any, user: Any = None) -> bool:
+    """Say whether whoever is at work may not approve what they have written themselves.
 
     Commands have no person: whoever runs them on the server answers for the installation.
     """
-    person = acting_person(user)
-    if person is None or not piece.campaign.four_eyes:
+    return campaign.four_eyes and acting_person(user) is not None
+
+
+def require_second_person(piece: Any, revision: Revision, user: Any = None) -> None:
+    """Raise `SecondPersonNeeded` where a person would approve a draft in which they have written themselves."""
+    if not wants_second_person(piece.campaign, user):
         return
-    if str(person.public_id) in writers_of(piece, revision):
+    if str(acting_person(user).public_id) in writers_of(piece, revision):
         raise SecondPersonNeeded(
             _("You have written in this draft: a second person must approve it. It is saved; hand it in for review.")
         )

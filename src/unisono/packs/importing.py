@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.db import transaction
 
-from unisono.campaigns.approval import lock_of
+from unisono.campaigns.approval import lock_of, wants_second_person
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.operations import approve, named, write_theme
 from unisono.campaigns.theme import DEFAULT_COLOURS
@@ -66,7 +66,7 @@ def import_pack(
     stays unless `settling` says otherwise. Nothing is taken away unless `remove_missing` says so, and then it is taken
     back, not deleted. `may_settle` says whether a translation into a language may become ready by this. A trial
     (`is_trial`) reports what would be done, and does nothing. Raises `PackRefused` where the source language would
-    change, or a piece that an organiser has locked.
+    change, a piece that an organiser has locked, or one that a second person must approve.
     """
     importing = _Importing(pack, at, by, settling or Settling(), remove_missing, may_settle, progress)
     try:
@@ -195,6 +195,7 @@ class _Importing:
         self.report.changed = [name for name in filling.written if before.get(name, name) in was]
         for name, piece in filling.written.items():
             _require_unlocked(name, piece)
+            _require_approvable(name, piece)
             approve(piece=piece, at=self.at, by=self.by)
         self._write_history(filling, history, sides)
 
@@ -316,6 +317,14 @@ class _Importing:
         if report.has_changed:
             counts = {name: len(getattr(report, name)) for name in ("added", "changed", "removed", "conflicts")}
             record(at=self.at, by=self.by, act="pack.imported", of=campaign, campaign_id=campaign.public_id, **counts)
+
+
+def _require_approvable(name: str, piece: Piece) -> None:
+    """Refuse a pack with which a person would approve what they bring, where the campaign wants a second one for it."""
+    if wants_second_person(piece.campaign):
+        what = f"the pack would change and approve “{name}”, and this campaign wants a second person to approve"
+        mend = "Write the change in the newsroom and hand it in, or leave it in the pack as it is here."
+        raise PackRefused([Fault(name, 0, what, mend)])
 
 
 def _require_unlocked(name: str, piece: Piece) -> None:
