@@ -171,7 +171,7 @@ def hostile(name: str, *, link: bool = False, content: bytes = b"x") -> bytes:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"no zip", "cannot be read as a ZIP"),
+        (b"no zip", "river.zip</code></bdi> cannot be read as a ZIP"),
         (hostile("../campaign.toml"), "leads out of the pack"),
         (hostile("river/campaign.toml", link=True), "is a symbolic link"),
         (hostile("river/campaign.toml", content=b"0" * 1_000_000), "would unpack to"),

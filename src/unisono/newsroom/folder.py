@@ -105,8 +105,8 @@ def look(request: HttpRequest, campaign: str, pack: str) -> HttpResponse:
         return redirect("folder:of", found.public_id)
     takes = request.POST.get("act") == "take"
     try:
-        pack, _faults = read_pack(read_files(place_of(waiting.public_id)))
-        report = _import(request, pack.called(found.slug), is_trial=not takes)
+        read, _faults = read_pack(_files(waiting))
+        report = _import(request, read.called(found.slug), is_trial=not takes)
     except PackRefused as refused:
         return _shown(request, found, refused.faults)
     if takes:
@@ -118,7 +118,7 @@ def look(request: HttpRequest, campaign: str, pack: str) -> HttpResponse:
         "waiting": waiting,
         "campaign": found,
         "remove_missing": _removes(request),
-        "other": pack.campaign.slug if pack.campaign.slug != found.slug and not takes else "",
+        "other": read.campaign.slug if read.campaign.slug != found.slug and not takes else "",
         **_frame(found, waiting.name),
     }
     return TemplateResponse(request, "newsroom/folder/report.html", context)
@@ -146,10 +146,14 @@ def _removes(request: HttpRequest) -> bool:
 
 def _check(waiting: WaitingPack) -> None:
     """Raise `PackRefused` for a pack with an error."""
-    files = read_files(place_of(waiting.public_id))
+    files = _files(waiting)
     pack, faults = read_pack(files)
     if errors := [fault for fault in [*faults, *check_pack(pack, files)] if fault.level == "error"]:
         raise PackRefused(errors)
+
+
+def _files(waiting: WaitingPack) -> dict[str, bytes]:
+    return read_files(place_of(waiting.public_id), waiting.name)
 
 
 def _import(request: HttpRequest, pack: Pack, *, is_trial: bool) -> ImportReport:

@@ -55,7 +55,7 @@ def _unpacked(upload: UploadedFile) -> dict[str, bytes]:
         with place.open("wb") as file:
             file.writelines(upload.chunks())
         try:
-            return read_files(place)
+            return read_files(place, upload.name or "")
         except PackRefused as refused:
             raise ValidationError([str(fault) for fault in refused.faults]) from None
 

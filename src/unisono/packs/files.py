@@ -30,13 +30,16 @@ UNREADABLE = (
 )
 
 
-def read_files(place: Path) -> dict[str, bytes]:
-    """Return path → content of a pack folder or ZIP; raises `PackRefused` for one that is missing or hostile."""
+def read_files(place: Path, called: str = "") -> dict[str, bytes]:
+    """Return path → content of a pack folder or ZIP; raises `PackRefused` for one that is missing or hostile.
+
+    `called` is what its owner knows a ZIP by, where it lies here under another name.
+    """
     if place.is_dir():
         return _read_folder(place)
     if not place.exists():
         raise PackRefused([Fault(str(place), 0, "there is no such folder or file", "Check the path.")])
-    return _read_zip(place)
+    return _read_zip(place, called or place.name)
 
 
 def _read_folder(root: Path) -> dict[str, bytes]:
@@ -57,7 +60,7 @@ def _is_ignored(name: str) -> bool:
     return bool(IGNORED.intersection(parts)) or PurePosixPath(name).name.startswith("._")
 
 
-def _read_zip(place: Path) -> dict[str, bytes]:
+def _read_zip(place: Path, called: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(place) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -69,7 +72,7 @@ def _read_zip(place: Path) -> dict[str, bytes]:
     except PackRefused:
         raise
     except UNREADABLE as error:
-        fault = Fault(place.name, 0, f"cannot be read as a ZIP ({error})", "Make the ZIP again, without a password.")
+        fault = Fault(called, 0, f"cannot be read as a ZIP ({error})", "Make the ZIP again, without a password.")
         raise PackRefused([fault]) from error
     return _without_single_folder(content)
 
