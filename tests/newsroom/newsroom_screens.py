@@ -16,6 +16,17 @@ def speak(user, language):
     return user
 
 
+def got(client, address):
+    """Ask for a page or a file and read it to its end, which closes it; returns the answer.
+
+    Closing it once more would tell Django that a request is over, and cost the test its connection.
+    """
+    answer = client.get(address)
+    if answer.streaming:
+        answer.getvalue()
+    return answer
+
+
 class Form(HTMLParser):
     """Collects what a browser would send of a page's fields."""
 

@@ -287,15 +287,15 @@ def test_machine_text_whose_source_moves_on_is_missing_again_and_done_anew(river
 
 
 def test_work_is_shared_out_and_goes_on_where_a_worker_was_killed(river, on, server, monkeypatch):
-    monkeypatch.setattr("unisono.languages.machine.filling.MOST_TEXTS", 3)
-    monkeypatch.setattr("unisono.newsroom.machine.tasks.SLICE", timedelta(0))
     clock = Clock()
     ask_for_run(campaign_id=river.public_id, language="fr", wanted=9, at=AT, by="olga")
-    assert work_on(river, clock=clock, sleep=clock.sleep) == (0, True)
-    monkeypatch.setattr("unisono.newsroom.machine.tasks.SLICE", timedelta(seconds=0.001))
-    assert work_on(river, clock=clock, sleep=clock.sleep) == (2, True)
+    with monkeypatch.context() as small:
+        small.setattr("unisono.languages.machine.filling.MOST_TEXTS", 3)
+        small.setattr("unisono.newsroom.machine.tasks.SLICE", timedelta(0))
+        assert work_on(river, clock=clock, sleep=clock.sleep) == (0, True)
+        small.setattr("unisono.newsroom.machine.tasks.SLICE", timedelta(seconds=0.001))
+        assert work_on(river, clock=clock, sleep=clock.sleep) == (2, True)
     assert MachineRun.objects.get().filled == 6
-    monkeypatch.undo()
     look_after_runs(clock.now)
     look_after_runs(clock.now)
     run_worker(interval=0.01, until_empty=True)

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from newsroom_screens import Form
+from newsroom_screens import Form, got
 
 from people_entering import browser_of_nobody
 from unisono.campaigns.models import Campaign, CampaignLanguage, Moment
@@ -101,20 +101,12 @@ def test_a_translator_gets_the_files_of_their_pages_alone(river, holding, browse
     client = holding(Role.TRANSLATOR)
     html = client.get(f"/newsroom/preview/{river.public_id}/drafts/ar/").content.decode()
     own = re.search(r"assets/[0-9a-f]{16}/style[^\"]*\.css", html)[0]
-    assert got(client, f"/newsroom/preview/{river.public_id}/drafts/{own}") == 200
+    assert got(client, f"/newsroom/preview/{river.public_id}/drafts/{own}").status_code == 200
     editor = browse(person("editor"))
     english = editor.get(f"/newsroom/preview/{river.public_id}/drafts/en/kit/closed/").content.decode()
     card = re.search(r"assets/[0-9a-f]{16}/river-closed-en-square[^\"]*\.png", english)[0]
-    assert got(editor, f"/newsroom/preview/{river.public_id}/drafts/{card}") == 200
-    assert got(client, f"/newsroom/preview/{river.public_id}/drafts/{card}") == 404
-
-
-def got(client, address: str) -> int:
-    answer = client.get(address)
-    if answer.streaming:
-        answer.getvalue()
-        answer.close()
-    return answer.status_code
+    assert got(editor, f"/newsroom/preview/{river.public_id}/drafts/{card}").status_code == 200
+    assert got(client, f"/newsroom/preview/{river.public_id}/drafts/{card}").status_code == 404
 
 
 def test_the_screen_shows_what_was_chosen(river, drafted, browse, person):

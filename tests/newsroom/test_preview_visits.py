@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from newsroom_screens import got
 
 from people_entering import browser_of_nobody
 from unisono.base.home import home
@@ -75,15 +76,6 @@ def come_in(address: str, language: str = "en"):
 
 def words(answer) -> str:
     return b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()
-
-
-def got(client: Client, address: str):
-    """The answer, its file read and closed."""
-    answer = client.get(address)
-    if answer.streaming:
-        answer.getvalue()
-        answer.close()
-    return answer
 
 
 # -- coming in
