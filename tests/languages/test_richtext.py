@@ -1,15 +1,18 @@
 """Rich text: blocks, the pack's Markdown subset and the editor's HTML are three forms of one thing."""
 
+import pickle
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from unisono.base.said import Said
 from unisono.languages.richtext import (
     Block,
     HtmlFault,
     MarkdownFault,
+    RichTextFault,
     Run,
     blocks_from_html,
     blocks_from_markdown,
@@ -216,8 +219,16 @@ def test_reads_hard_wrapped_and_loose_markdown():
 def test_refuses_markdown_outside_the_subset(text, line, what):
     with pytest.raises(MarkdownFault) as caught:
         blocks_from_markdown(text)
-    assert (caught.value.line, caught.value.what) == (line, what)
-    assert caught.value.mend
+    look_at(caught.value, line, what)
+
+
+def look_at(fault: RichTextFault, line: int, what: str) -> None:
+    """A fault says where, what and how to mend it, and can be said in other languages, in another process too."""
+    assert (fault.line, fault.what) == (line, what)
+    assert str(fault) == f"line {line}: {what}. {fault.mend}"
+    assert {type(fault.what), type(fault.mend)} == {Said}
+    again = pickle.loads(pickle.dumps(fault))  # noqa: S301  what was written here
+    assert again.sentence.kept() == fault.sentence.kept()
 
 
 def test_refuses_a_second_paragraph_in_a_segment():
@@ -251,7 +262,7 @@ def test_refuses_a_second_paragraph_in_a_segment():
 def test_refuses_html_outside_the_subset(html, line, what):
     with pytest.raises(HtmlFault) as caught:
         blocks_from_html(html)
-    assert (caught.value.line, caught.value.what) == (line, what)
+    look_at(caught.value, line, what)
 
 
 @pytest.mark.parametrize("href", ["ftp://x.org", "https://a b", "https://a<b", "/en/", "tel:1", "https://\ufdd0"])

@@ -14,8 +14,10 @@ from unisono.kit.film import errors as film
 from unisono.languages.catalogues import product_languages
 from unisono.languages.glossary.operations import TermRefused
 from unisono.languages.machine.fetching import MachineError
+from unisono.languages.richtext import HtmlFault, MarkdownFault, RichTextFault
 from unisono.languages.screen import told
 from unisono.launch.freezing import CannotMake
+from unisono.packs.press_statement import StatementFault
 
 EMPTY = Said("it is required and empty")
 UNFIT = engine.DoesNotFit("title", "en", "story", 1.31)
@@ -36,6 +38,13 @@ ERRORS = [
     CannotMake({"card:a:ar:story": UNFIT.sentence}),
     TermRefused(Said("Write the term: words of the source language.")),
     MachineError(Said("%(machine)s took too long to answer.", machine="DeepL")),
+    MarkdownFault(3, Said("a list inside a list or quotation"), Said("Lists do not nest: put it after an empty line")),
+    HtmlFault(1, Said("words outside a paragraph: “%(words)s”", words="0"), Said("Take it out")),
+    StatementFault(
+        Said("byte %(byte)s is not UTF-8", byte="0xef"),
+        Said("byte %(offset)s (line %(line)s)", offset=5, line=2),
+        Said("Save it again as “plain text, UTF-8”; a word-processor file must first be saved as text."),
+    ),
     LanguageRefused(
         Said(
             "“%(code)s” is no language that CLDR knows. Search for it by its name, or write a code such as fa.",
@@ -43,6 +52,10 @@ ERRORS = [
         )
     ),
 ]
+
+
+#: What is never raised itself.
+BASES = {SaidError, engine.EngineError, film.FilmError, RichTextFault}
 
 
 def english(sentence: Said) -> Iterator[str]:
@@ -58,7 +71,7 @@ def kinds(kind: type) -> set[type]:
 
 
 def test_every_error_that_can_be_said_is_tried() -> None:
-    assert {type(error) for error in ERRORS} == kinds(SaidError) - {SaidError, engine.EngineError, film.FilmError}
+    assert {type(error) for error in ERRORS} == kinds(SaidError) - BASES
 
 
 @pytest.mark.parametrize("code", [code for code in product_languages() if code != "en"])

@@ -16,6 +16,12 @@ def place(tmp_path, monkeypatch, media_folder, settings):
     return tmp_path
 
 
+@pytest.fixture
+def marked(monkeypatch):
+    """Let every sentence that is put into the language of the screen stand between marks, translated or not."""
+    monkeypatch.setattr("unisono.languages.screen.gettext", lambda words: f"⟦{words}⟧")
+
+
 @pytest.fixture(autouse=True)
 def worker_in_the_tests_transaction(monkeypatch):
     """Let a worker that runs in a test keep the test's connection: a closed one would take the test's rows along."""

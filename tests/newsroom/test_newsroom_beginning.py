@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from newsroom_screens import speak
 
 from unisono.campaigns.models import Campaign, Moment
 from unisono.newsroom.steps import steps_of
@@ -34,6 +35,23 @@ def test_statement_is_read_and_nothing_is_made_before_it_is_confirmed(river, per
         assert text in page
     assert '<ol lang="ar" dir="rtl">' in page
     assert Campaign.objects.count() == before
+
+
+def test_what_was_guessed_is_said_in_the_language_of_the_screen_without_words_of_packs(river, person, browse, marked):
+    client = browse(speak(person(), "fr"))
+    page = client.post(reverse("begin:index"), {"statement": ARABIC, "language": ""}).content.decode()
+    assert "<p>⟦The language was not given; it reads as “arabe”⟧</p>" in page
+    assert "--language" not in page
+    sure = client.post(reverse("begin:index"), {"statement": ARABIC, "language": "ar"}).content.decode()
+    assert "⟦The language" not in sure
+
+
+def test_what_no_pack_can_hold_is_said_in_the_language_of_the_screen(river, person, browse, marked):
+    statement = f"# {'نهر ' * 80}\n\nالنهر للجميع، ونحن نقول ذلك اليوم."
+    answer = browse(speak(person(), "ar")).post(reverse("begin:index"), confirmed(statement))
+    assert answer.status_code == 422
+    assert "⟦“\u2068title\u2069” has 319 characters; at most 250⟧. ⟦Shorten it.⟧" in answer.content.decode()
+    assert not Campaign.objects.filter(slug="rivers").exists()
 
 
 def test_confirmed_statement_becomes_a_campaign_of_its_maker(river, person, browse):

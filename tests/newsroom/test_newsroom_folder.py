@@ -1,12 +1,13 @@
 """The screen “Folder”: a campaign goes out as a ZIP and comes back; nothing is changed before it was looked at."""
 
+import html
 import io
 import stat
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from newsroom_screens import Form
+from newsroom_screens import Form, speak
 
 from stories import river_files
 from unisono.base.tasks import errands
@@ -185,6 +186,47 @@ def test_what_is_no_pack_is_refused_in_words_and_leaves_nothing(river, organiser
     assert (answer.status_code, WaitingPack.objects.count()) == (422, 0)
     assert "Nothing was taken from this pack." in page
     assert says in page
+
+
+def river_with(name: str, old: str, new: str) -> bytes:
+    """A ZIP of the river with one passage of one file changed."""
+    files = river_files()
+    assert files[name].decode().count(old) == 1
+    return zipped(files | {name: files[name].replace(old.encode(), new.encode())})
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (
+            b"no zip",
+            "river.zip</code></bdi> ⟦cannot be read as a ZIP (⟦\u2068File is not a zip file\u2069⟧)⟧."
+            " ⟦Make the ZIP again, without a password.⟧",
+        ),
+        (hostile("../campaign.toml"), "⟦leads out of the pack⟧. ⟦Use plain paths inside the pack.⟧"),
+        (
+            river_with("campaign.toml", '"BE"', '"Belgum"'),
+            "campaign.toml:12</code></bdi> ⟦“\u2068Belgum\u2069” is no country code⟧."
+            " ⟦Did you mean ⟦\u2068BE\u2069 (بلجيكا)⟧?⟧",
+        ),
+        (
+            river_with("texts/en.toml", "### Why", "## Why"),
+            "texts/en.toml:9</code></bdi> ⟦a heading of another level⟧. ⟦Write \u2068###\u2069 before headings⟧",
+        ),
+    ],
+    ids=["zip", "entry", "pack", "rich text"],
+)
+def test_what_is_wrong_is_said_in_the_language_of_the_screen(river, person, browse, marked, content, says):
+    answer = bring(browse(speak(person("organiser"), "ar")), river, content)
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert says in page
+    assert 'lang="en"' not in page
+
+
+def test_blocks_are_called_as_people_call_them(river, organiser):
+    page = bring(organiser, river, river_with("texts/ar.toml", "### لماذا", "- لماذا")).content.decode()
+    assert "block 2 of “about” is a bullet point, in the source a heading. Write it as in the source." in page
 
 
 def test_a_pack_that_is_too_large_is_refused(river, organiser, monkeypatch, place):

@@ -83,6 +83,12 @@ def test_what_cannot_be_used_is_said_in_the_language_of_the_screen(river, person
     assert "أصلحوا جدول التصميم." in broken
 
 
+def test_a_zip_that_cannot_be_read_is_refused_in_the_language_of_the_screen(river, person, browse, edit, marked):
+    client = browse(speak(person("organiser"), "ar"))
+    wrong = errors_of(edit(client, river, theme_upload=[zipped({"../call.typ": CALL}, folder="")]))
+    assert "⟦\u2068../call.typ\u2069: ⟦leads out of the pack⟧⟧. ⟦Use plain paths inside the pack.⟧" in wrong
+
+
 def test_a_logo_that_cannot_be_used_is_refused_in_the_language_of_the_screen(river, person, browse, edit):
     client = browse(speak(person("organiser"), "fr"))
     sent = {"logo_upload": SimpleUploadedFile("logo.svg", b"<html></html>"), "organisation_name": "Amis du fleuve"}

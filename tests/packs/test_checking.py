@@ -1,11 +1,14 @@
 """What a check finds: each fault at its file and line, with the way to mend it, all in one pass."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
 
 from stories import FILM, LOGO, media_name, png, river_files
+from unisono.base.said import Said
+from unisono.languages.screen import told
 from unisono.packs import limits
 from unisono.packs.checking import check_pack
 from unisono.packs.faults import Fault
@@ -13,9 +16,11 @@ from unisono.packs.reading import read_pack
 
 
 def faults_of(files: dict[str, bytes]) -> list[Fault]:
-    """All faults of a pack, of form and of sense."""
+    """All faults of a pack, of form and of sense; each can be said in other languages."""
     pack, faults = read_pack(files)
-    return sorted({*faults, *check_pack(pack, files)})
+    found = sorted({*faults, *check_pack(pack, files)})
+    assert {type(said) for one in found for said in one.sentences} <= {Said}
+    return found
 
 
 def errors_of(files: dict[str, bytes]) -> list[tuple[str, int, str, str]]:
@@ -234,6 +239,16 @@ def test_finds_one_fault_at_its_place(case):
     assert (file, line, what, mend) in found
     # What else is said follows from the same mistake.
     assert len(found) <= 3
+
+
+@pytest.mark.parametrize("case", ONE_FAULT, ids=lambda case: f"{case[0]}: {case[4][:40]}")
+def test_no_english_is_left_where_all_words_are_put_into_another_language(case, monkeypatch):
+    """Between the values nothing is left, and the values are what stands in the file."""
+    monkeypatch.setattr("unisono.languages.screen.gettext", lambda words: "".join(re.findall(r"%\(\w+\)s", words)))
+    file, old, new, _line, what, mend = case
+    fault = next(one for one in faults_of(changed(file, old, new)) if (one.what, one.mend) == (what, mend))
+    left = re.findall(r"[A-Za-z]+ [a-z]+", told(fault.what, fault.mend))
+    assert [words for words in left if words not in new] == []
 
 
 def test_keeps_the_address_of_the_frame_free():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from unisono.base.said import Said
 from unisono.packs import files as pack_files
 from unisono.packs.faults import PackRefused
 from unisono.packs.files import read_files, write_files
@@ -30,6 +31,7 @@ def refusal(place: Path) -> list[tuple[str, str]]:
     with pytest.raises(PackRefused) as caught:
         read_files(place)
     assert sorted(place.parent.rglob("*")) == before
+    assert {type(said) for fault in caught.value.faults for said in fault.sentences} == {Said}
     return [(fault.file, fault.what) for fault in caught.value.faults]
 
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from stories import river_files
+from unisono.base.said import Said
 from unisono.campaigns.models import Campaign, CampaignLanguage
 from unisono.campaigns.operations import approve, named
 from unisono.cli.main import main
@@ -348,6 +349,8 @@ def test_markdown_that_cannot_be_kept_refuses_the_file_by_line(river, new):
     line = text[: text.index('msgctxt "statement/aim.a1"')].count("\n") + 1
     assert [fault.line for fault in refused.value.faults] == [line]
     assert "Its Markdown cannot be read" in str(refused.value)
+    (fault,) = refused.value.faults
+    assert {type(said) for said in fault.said.values.values()} == {Said}
     assert everything() == before
 
 

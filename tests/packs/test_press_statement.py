@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from unisono.base.said import Said
 from unisono.packs.press_statement import (
     Claim,
     Contact,
@@ -492,14 +493,18 @@ def test_reads_windows_line_ends_byte_order_mark_and_no_break_spaces():
 def test_refuses_other_encodings_with_the_place(content, where, what):
     with pytest.raises(StatementFault) as caught:
         decoded(content, "x.txt")
-    assert (caught.value.where, caught.value.what) == (where, what)
-    assert "UTF-8" in caught.value.mend
+    fault = caught.value
+    assert (fault.where, fault.what) == (where, what)
+    assert "UTF-8" in fault.mend
+    assert str(fault) == f"{where}: {what}. {fault.mend}"
+    assert {type(fault.where), type(fault.what), type(fault.mend)} == {Said}
 
 
 def test_says_what_could_not_be_found_in_an_empty_text():
     statement = read_statement("")
     assert (statement.title, statement.date, statement.aims, statement.lead) == ("", None, (), ())
     assert len(statement.notes) == 6
+    assert {type(note) for note in statement.notes} == {Said}
 
 
 def test_says_that_it_knows_no_words_of_a_language():

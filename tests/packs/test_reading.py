@@ -3,6 +3,7 @@
 import pytest
 
 from stories import river_files
+from unisono.base.said import Said
 from unisono.languages.segments import Segment
 from unisono.packs.faults import Fault, PackRefused
 from unisono.packs.reading import read_pack
@@ -92,6 +93,7 @@ def test_read_says_what_is_wrong_and_where(case):
         faults = refused.faults
     assert Fault(file, line, what, mend) in faults
     assert {fault.file for fault in faults} == {file}
+    assert {type(said) for fault in faults for said in fault.sentences} == {Said}
 
 
 def test_read_says_which_file_is_not_utf8():

@@ -24,6 +24,8 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from unisono.campaigns.models import Campaign
 from unisono.languages.rules import proven_languages, rules_for
+from unisono.languages.screen import told
+from unisono.newsroom.folder_faults import shown_fault
 from unisono.newsroom.framing import frame
 from unisono.newsroom.widgets import language_label, wrong_zone
 from unisono.packs.checking import check_pack
@@ -159,7 +161,7 @@ def _made(person: Any, read: ReadStatement, form: ConfirmForm) -> Campaign | Non
     pack, faults = read_pack(files)
     if errors := [fault for fault in [*faults, *check_pack(pack, files)] if fault.level == "error"]:
         for fault in errors:
-            form.add_error(None, f"{fault.what}. {fault.mend}")
+            form.add_error(None, shown_fault(fault).says)
         return None
     return _taken_in(person, pack)
 
@@ -181,6 +183,7 @@ def _shown(request: HttpRequest, form: forms.Form, read: ReadStatement | None = 
         "form": form,
         "read": read,
         "rules": rules,
+        "notes": [told(note.what) for note in read.noted] if read else (),
         "zones": sorted(available_timezones()) if read else (),
         **frame("plus-inverse", title=_("Begin a campaign")),
     }

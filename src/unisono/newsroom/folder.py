@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from unisono.campaigns.models import Campaign
 from unisono.launch.tasks import ask_for_edition
+from unisono.newsroom.folder_faults import shown_fault
 from unisono.newsroom.folder_report import ShownReport
 from unisono.newsroom.framing import frame
 from unisono.newsroom.naming import campaign_name, names_of
@@ -181,7 +182,7 @@ def _shown(request: HttpRequest, campaign: Campaign, faults: Iterable[Fault] = (
         "campaign": campaign,
         "name": campaign_name(campaign),
         "waits": [(one, names.get(one.brought_by, "")) for one in waits],
-        "faults": found[:MOST_FAULTS],
+        "faults": [shown_fault(fault) for fault in found[:MOST_FAULTS]],
         "rest": ngettext("and %d more", "and %d more", rest) % rest if rest else "",
         "largest": LARGEST,
         **_frame(campaign),

@@ -57,7 +57,7 @@ def _unpacked(upload: UploadedFile) -> dict[str, bytes]:
         try:
             return read_files(place, upload.name or "")
         except PackRefused as refused:
-            raise ValidationError([str(fault) for fault in refused.faults]) from None
+            raise ValidationError([told(*fault.sentences) for fault in refused.faults]) from None
 
 
 def check_theme(files: Mapping[str, bytes], colours: Mapping[str, str], languages: Iterable[str]) -> None:

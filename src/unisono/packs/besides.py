@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 
+from unisono.base.said import Said, sentence_of
 from unisono.campaigns.models import Campaign, CampaignLanguage, Moment
 from unisono.campaigns.theme import DEFAULT_COLOURS
 from unisono.coalition.models import Basis, Organisation, SignOn
@@ -73,8 +74,8 @@ def write_links(campaign: Campaign, pack: Pack, at: datetime, by: str) -> int:
     try:
         return take_links(campaign=campaign, brought=brought, at=at, by=by)
     except LinkRefused as error:
-        mend = "Take its row out, and know that what is printed with the code does not lead where it did."
-        raise PackRefused([Fault("links.csv", 0, str(error), mend)]) from None
+        mend = Said("Take its row out, and know that what is printed with the code does not lead where it did.")
+        raise PackRefused([Fault("links.csv", 0, sentence_of(error), mend)]) from None
 
 
 # -- organisations

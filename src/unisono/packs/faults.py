@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from unisono.base.said import Said
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -13,13 +15,22 @@ class Fault:
 
     file: str
     line: int
-    what: str
-    mend: str
+    what: Said
+    mend: Said
     level: Literal["error", "gap"] = "error"
 
+    @property
+    def place(self) -> str:
+        """The file, and the line where there is one."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    @property
+    def sentences(self) -> tuple[Said, Said]:
+        """What is wrong, with the place before it, and how to mend it."""
+        return Said.joined(": ", (self.place, self.what)), self.mend
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.what}. {self.mend}"
+        return ". ".join(self.sentences)
 
 
 class PackRefused(ValueError):

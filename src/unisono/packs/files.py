@@ -7,6 +7,7 @@ import zlib
 from collections import Counter
 from pathlib import Path, PurePosixPath
 
+from unisono.base.said import Said
 from unisono.packs.faults import Fault, PackRefused
 
 #: The greatest pack: a campaign film, a few hundred logos, pictures. Bytes, unpacked.
@@ -17,6 +18,8 @@ MOST_FILES = 20_000
 MOST_RATIO = 200
 #: Left behind by desktops and version control: not part of a pack, and no fault.
 IGNORED = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitignore", ".git", "__MACOSX", "README.md"}
+AS_A_FILE = Said("Put the file itself into the pack.")
+MADE_AGAIN = Said("Make the ZIP again, without a password.")
 #: What reading a broken or forged ZIP may raise.
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -38,7 +41,7 @@ def read_files(place: Path, called: str = "") -> dict[str, bytes]:
     if place.is_dir():
         return _read_folder(place)
     if not place.exists():
-        raise PackRefused([Fault(str(place), 0, "there is no such folder or file", "Check the path.")])
+        raise PackRefused([Fault(str(place), 0, Said("there is no such folder or file"), Said("Check the path."))])
     return _read_zip(place, called or place.name)
 
 
@@ -49,7 +52,7 @@ def _read_folder(root: Path) -> dict[str, bytes]:
         if _is_ignored(name):
             continue
         if path.is_symlink():
-            raise PackRefused([Fault(name, 0, "is a symbolic link", "Put the file itself into the pack.")])
+            raise PackRefused([Fault(name, 0, Said("is a symbolic link"), AS_A_FILE)])
         if path.is_file():
             found[name] = path.read_bytes()
     return found
@@ -72,8 +75,8 @@ def _read_zip(place: Path, called: str) -> dict[str, bytes]:
     except PackRefused:
         raise
     except UNREADABLE as error:
-        fault = Fault(called, 0, f"cannot be read as a ZIP ({error})", "Make the ZIP again, without a password.")
-        raise PackRefused([fault]) from error
+        what = Said("cannot be read as a ZIP (%(error)s)", error=Said.as_is(str(error)))
+        raise PackRefused([Fault(called, 0, what, MADE_AGAIN)]) from error
     return _without_single_folder(content)
 
 
@@ -84,14 +87,17 @@ def _plain(entry: zipfile.ZipInfo) -> str:
 
 def _entry_faults(entries: list[zipfile.ZipInfo], size: int) -> list[Fault]:
     if len(entries) > MOST_FILES:
-        return [Fault("ZIP", 0, f"holds {len(entries):,} files; at most {MOST_FILES:,} are taken", "Remove files.")]
+        counts = {"count": f"{len(entries):,}", "most": f"{MOST_FILES:,}"}
+        what = Said("holds %(count)s files; at most %(most)s are taken", **counts)
+        return [Fault("ZIP", 0, what, Said("Remove files."))]
     total = sum(entry.file_size for entry in entries)
     if total > MOST_BYTES or total > max(size, 1) * MOST_RATIO:
-        what = f"would unpack to {total:,} bytes from {size:,}"
-        return [Fault("ZIP", 0, what, "That is no pack. Make it again without compressed archives inside.")]
+        what = Said("would unpack to %(total)s bytes from %(size)s", total=f"{total:,}", size=f"{size:,}")
+        return [Fault("ZIP", 0, what, Said("That is no pack. Make it again without compressed archives inside."))]
     faults = [fault for entry in entries for fault in _faults_of(entry)]
     twice = {name for name, times in Counter(_plain(entry) for entry in entries).items() if times > 1}
-    return faults + [Fault(name, 0, "is in the ZIP twice", "Keep one of them.") for name in sorted(twice)]
+    what, mend = Said("is in the ZIP twice"), Said("Keep one of them.")
+    return faults + [Fault(name, 0, what, mend) for name in sorted(twice)]
 
 
 def _faults_of(entry: zipfile.ZipInfo) -> list[Fault]:
@@ -99,14 +105,15 @@ def _faults_of(entry: zipfile.ZipInfo) -> list[Fault]:
     # The name as it stands in the file: `filename` ends at a NUL, and has other separators on other systems.
     name = entry.orig_filename
     if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or not name.isprintable():
-        return [Fault(entry.filename, 0, "leads out of the pack", "Use plain paths inside the pack.")]
+        return [Fault(entry.filename, 0, Said("leads out of the pack"), Said("Use plain paths inside the pack."))]
     if kind not in (0, stat.S_IFREG):
-        what = "is a symbolic link" if kind == stat.S_IFLNK else "is not a plain file"
-        return [Fault(entry.filename, 0, what, "Put the file itself into the pack.")]
+        what = Said("is a symbolic link") if kind == stat.S_IFLNK else Said("is not a plain file")
+        return [Fault(entry.filename, 0, what, AS_A_FILE)]
     if entry.file_size > MOST_FILE_BYTES:
-        return [Fault(entry.filename, 0, f"has {entry.file_size:,} bytes", "Make the file smaller.")]
+        what = Said("has %(size)s bytes", size=f"{entry.file_size:,}")
+        return [Fault(entry.filename, 0, what, Said("Make the file smaller."))]
     if entry.flag_bits & 1:
-        return [Fault(entry.filename, 0, "is encrypted", "Make the ZIP again, without a password.")]
+        return [Fault(entry.filename, 0, Said("is encrypted"), MADE_AGAIN)]
     return []
 
 
@@ -115,7 +122,8 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     with archive.open(entry) as opened:
         content = opened.read(entry.file_size + 1)
     if len(content) != entry.file_size:
-        raise PackRefused([Fault(entry.filename, 0, "has another size than the ZIP says", "Make the ZIP again.")])
+        what = Said("has another size than the ZIP says")
+        raise PackRefused([Fault(entry.filename, 0, what, Said("Make the ZIP again."))])
     return content
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.db import transaction
 
+from unisono.base.said import Named, Said
 from unisono.campaigns.approval import lock_of, wants_second_person
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.operations import approve, named, write_theme
@@ -159,8 +160,10 @@ class _Importing:
             names = {name: identity.get(name, {}) for name in parts(self.pack)}
             return _Sides(None, Merged(self.pack, Names(), names), Chooser(Known(), Settling()), Memory())
         if existing.source_language != self.pack.campaign.source_language:
-            what = f"the source language of “{existing.slug}” is {existing.source_language} here"
-            raise PackRefused([Fault("campaign.toml", 0, what, "Give the campaign another slug to begin it anew.")])
+            language = Named("language", existing.source_language)
+            what = Said("the source language of “%(slug)s” is %(language)s here", slug=existing.slug, language=language)
+            mend = Said("Give the campaign another slug to begin it anew.")
+            raise PackRefused([Fault("campaign.toml", 0, what, mend)])
         ours, memory = export_pack(existing), recall(existing, self.pack)
         theirs = _as_here(self.pack, ours, existing)
         held = frozenset(pieces(existing, drafts=True))
@@ -322,16 +325,20 @@ class _Importing:
 def _require_approvable(name: str, piece: Piece) -> None:
     """Refuse a pack with which a person would approve what they bring, where the campaign wants a second one for it."""
     if wants_second_person(piece.campaign):
-        what = f"the pack would change and approve “{name}”, and this campaign wants a second person to approve"
-        mend = "Write the change in the newsroom and hand it in, or leave it in the pack as it is here."
+        what = Said(
+            "the pack would change and approve “%(name)s”, and this campaign wants a second person to approve",
+            name=name,
+        )
+        mend = Said("Write the change in the newsroom and hand it in, or leave it in the pack as it is here.")
         raise PackRefused([Fault(name, 0, what, mend)])
 
 
 def _require_unlocked(name: str, piece: Piece) -> None:
     """Refuse a pack that would change a piece which an organiser has locked; what was written goes back."""
     if lock_of(piece) is not None:
-        mend = "Unlock it in the newsroom, or leave it in the pack as it is here."
-        raise PackRefused([Fault(name, 0, f"“{name}” is locked, and the pack would change it", mend)])
+        what = Said("“%(name)s” is locked, and the pack would change it", name=name)
+        mend = Said("Unlock it in the newsroom, or leave it in the pack as it is here.")
+        raise PackRefused([Fault(name, 0, what, mend)])
 
 
 def _as_here(pack: Pack, ours: Pack, campaign: Campaign) -> Pack:

@@ -344,9 +344,7 @@ def _texts(entries: list[_Found]) -> dict[int, str]:
         try:
             texts[one.entry.line] = markdown_from_runs(runs_from_markdown(text))
         except MarkdownFault as fault:
-            said = Said(
-                "Its Markdown cannot be read: %(what)s. %(mend)s.", what=fault.what, mend=fault.mend.rstrip(".")
-            )
+            said = Said("Its Markdown cannot be read: %(what)s. %(mend)s.", what=fault.what, mend=fault.mend)
             faults.append(PoFault(one.entry.line, said))
     if faults:
         raise PoRefused(faults)

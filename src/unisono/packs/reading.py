@@ -4,19 +4,19 @@ What the parts mean together (references, languages that lag, contrast, captions
 """
 
 import csv
-import difflib
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from unisono.base.said import Said
 from unisono.languages.segments import Segment
-from unisono.packs import tables, wording
+from unisono.packs import sentences, tables, wording
 from unisono.packs.document import Pack, Words
 from unisono.packs.faults import Fault, PackRefused
 from unisono.packs.merging import base
-from unisono.packs.toml_file import QUOTE, TomlFile
+from unisono.packs.toml_file import TomlFile
 
 LINK_COLUMNS = ("code", "language", "place", "organisation", "network")
 COLUMNS = ("key", "name", "country", "website", "role", "languages", "logo", "sample")
@@ -58,27 +58,31 @@ class Reader:
         self.used |= pack.media.keys()
         pack.theme = self._theme(campaign)
         for name in sorted(self.files.keys() - self.used):
-            self.faults.append(Fault(name, 0, "is not part of a pack", "Remove it, or mend its name."))
+            self._fault(name, 0, Said("is not part of a pack"), Said("Remove it, or mend its name."))
         return pack, sorted(set(self.faults))
+
+    def _fault(self, file: str, line: int, what: Said, mend: Said) -> None:
+        self.faults.append(Fault(file, line, what, mend))
 
     def _theme(self, campaign: tables.Campaign) -> dict[str, bytes]:
         """The files below `theme/`, by their path there; the logo has its own place."""
         names = [name for name in self.files if name.startswith("theme/") and name != campaign.theme.logo]
         if LOGO in names:
-            mend = f'Name it in campaign.toml, [theme]: logo = "{LOGO}"; or take it out.'
-            self.faults.append(Fault(LOGO, 0, "is not named as the logo", mend))
+            mend = Said("Name it in campaign.toml, [theme]: %(line)s; or take it out.", line=f'logo = "{LOGO}"')
+            self._fault(LOGO, 0, Said("is not named as the logo"), mend)
         self.used |= set(names)
         return {name.removeprefix("theme/"): self.files[name] for name in names if name != LOGO}
 
     def _campaign(self) -> tables.Campaign:
         if "campaign.toml" not in self.files:
-            raise PackRefused([Fault("campaign.toml", 0, "is missing", "Every pack begins with it.")])
+            raise PackRefused([Fault("campaign.toml", 0, Said("is missing"), Said("Every pack begins with it."))])
         file = self._toml("campaign.toml")
         campaign = file.convert(file.table, tables.Campaign)
         if campaign is None:
             raise PackRefused(self.faults)
         if campaign.source_language not in campaign.languages:
-            file.fault(("languages",), "the source language is not among the languages", "Add it to the list.")
+            what = Said("the source language is not among the languages")
+            file.fault(("languages",), what, Said("Add it to the list."))
             raise PackRefused(self.faults)
         return campaign
 
@@ -132,7 +136,8 @@ class Reader:
             file.only_in(way, path, ("key", "title", "text"))
             file.strings(path, "key", "title", "text")
             if not way.get("key"):
-                file.fault(path, f"“key” is missing in way {number + 1}", 'Add a line: key = "share"')
+                what = Said("“%(name)s” is missing in way %(number)s", name="key", number=number + 1)
+                file.fault(path, what, sentences.add_line('key = "share"'))
         return wording.texts_segments(file.table, file.name, file.line_inside("about"), self.faults)
 
     def _statement(self, pack: Pack, language: str) -> tuple[Segment, ...]:
@@ -148,7 +153,8 @@ class Reader:
         front.strings((), "title", "place", "byline")
         names = front.table.get("signatories", [])
         if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
-            front.fault(("signatories",), "“signatories” is not a list of names", 'Write ["…", "…"].')
+            what = Said("“%(name)s” is not a list of names", name="signatories")
+            front.fault(("signatories",), what, sentences.write('["…", "…"]'))
         segments, unplaced = wording.statement_segments(front.table, body, name, line, self.faults)
         if language == pack.campaign.source_language:
             pack.unplaced = unplaced
@@ -199,11 +205,11 @@ class Reader:
         card = file.table.get(key, {})
         rows = card.get("rows", {}) if isinstance(card, dict) else {}
         if not isinstance(rows, dict):
-            file.fault((key, "rows"), f"“{key}.rows” is not a table", f"Write [{key}.rows].")
+            self._no_table(file, key, "rows")
             return {}
         for row, label in rows.items():
             if not isinstance(label, str):
-                file.fault((key, "rows", row), f"“{key}.rows.{row}” is not text", QUOTE)
+                file.fault((key, "rows", row), sentences.not_text(f"{key}.rows.{row}"), sentences.QUOTE)
         return {row: label.strip() for row, label in rows.items() if isinstance(label, str)}
 
     def _picture_words(self, language: str) -> Words:
@@ -232,9 +238,10 @@ class Reader:
         file.only("reviewed", "segments")
         reviewed, rows = file.table.get("reviewed", True), file.table.get("segments", {})
         if not isinstance(reviewed, bool):
-            file.fault(("reviewed",), "“reviewed” is neither true nor false", "Write it without quotation marks.")
+            what = Said("“%(name)s” is neither true nor false", name="reviewed")
+            file.fault(("reviewed",), what, Said("Write it without quotation marks."))
         if not isinstance(rows, dict):
-            file.fault(("segments",), "“segments” is not a table", 'Write [segments."statement/title"].')
+            self._no_table(file, "segments", write='segments."statement/title"')
             rows = {}
         pack.reviewed[language] = reviewed is True
         made = {key: file.convert(row, tables.SegmentState, ("segments", key)) for key, row in rows.items()}
@@ -254,8 +261,7 @@ class Reader:
         for line, row in self._rows("organisations.csv", COLUMNS):
             made = self._organisation(row, line)
             if made is not None and made.key in found:
-                what = f"the key “{made.key}” stands there twice"
-                self.faults.append(Fault("organisations.csv", line, what, "Give each its own key."))
+                self._fault("organisations.csv", line, *sentences.key_twice(made.key))
             elif made is not None:
                 found[made.key] = made
         return list(found.values())
@@ -263,24 +269,23 @@ class Reader:
     def _organisation(self, row: dict[str, str], line: int) -> tables.Organisation | None:
         values: dict[str, object] = dict(row)
         if values["sample"] not in ("yes", ""):
-            what = f"“sample” is “{values['sample']}”"
-            self.faults.append(Fault("organisations.csv", line, what, "Write yes, or nothing."))
+            what = Said("“%(name)s” is “%(given)s”", name="sample", given=row["sample"])
+            self._fault("organisations.csv", line, what, Said("Write yes, or nothing."))
         values["languages"] = str(values["languages"]).split()
         values["sample"] = values["sample"] == "yes"
         values["role"] = values["role"] or "partner"
         try:
             return msgspec.convert(values, tables.Organisation)
         except msgspec.ValidationError as error:
-            what = f"{str(error)[:1].lower()}{str(error)[1:]}"
-            self.faults.append(Fault("organisations.csv", line, what, "Mend this row."))
+            self._fault("organisations.csv", line, sentences.in_small(str(error)), Said("Mend this row."))
             return None
 
     def _links(self) -> list[tables.Link]:
         found: dict[str, tables.Link] = {}
         for line, row in self._rows("links.csv", LINK_COLUMNS):
             if row["code"] in found:
-                what = f"the code “{row['code']}” stands there twice"
-                self.faults.append(Fault("links.csv", line, what, "Take one of the rows out."))
+                what = Said("the code “%(code)s” stands there twice", code=row["code"])
+                self._fault("links.csv", line, what, Said("Take one of the rows out."))
             else:
                 found[row["code"]] = tables.Link(**row)
         return list(found.values())
@@ -292,19 +297,22 @@ class Reader:
         reader = csv.DictReader(io.StringIO(self._text(name), newline=""), strict=True)
         try:
             if tuple(reader.fieldnames or ()) != columns:
-                self.faults.append(Fault(name, 1, "has other columns", f"The first line is: {','.join(columns)}"))
+                mend = Said("The first line is: %(line)s", line=",".join(columns))
+                self._fault(name, 1, Said("has other columns"), mend)
                 return
             for row in reader:
                 if None in row or None in row.values():
-                    mend = 'Give every row the same columns; a field with a comma stands between quotation marks: "…".'
-                    what = "has more or fewer columns than the first line"
-                    self.faults.append(Fault(name, reader.line_num, what, mend))
+                    mend = Said(
+                        'Give every row the same columns; a field with a comma stands between quotation marks: "…".'
+                    )
+                    what = Said("has more or fewer columns than the first line")
+                    self._fault(name, reader.line_num, what, mend)
                     continue
                 yield reader.line_num, {key: row[key].strip() for key in columns}
         except csv.Error as error:
-            what = f"cannot be read from here on ({error})"
-            mend = 'Save it again as CSV (UTF-8, commas); a quotation mark inside a field is written "".'
-            self.faults.append(Fault(name, reader.reader.line_num, what, mend))
+            what = Said("cannot be read from here on (%(error)s)", error=Said.as_is(str(error)))
+            mend = Said('Save it again as CSV (UTF-8, commas); a quotation mark inside a field is written "".')
+            self._fault(name, reader.reader.line_num, what, mend)
 
     # -- files
 
@@ -317,12 +325,12 @@ class Reader:
             text = self._bytes(name).decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             line = self.files[name][: error.start].count(b"\n") + 1
-            self.faults.append(Fault(name, line, "is not UTF-8", "Save it again as UTF-8."))
+            self._fault(name, line, Said("is not UTF-8"), Said("Save it again as UTF-8."))
             return ""
         if odd := CONTROL.search(text):
-            what = f"holds the control character U+{ord(odd[0]):04X}"
+            what = Said("holds the control character %(character)s", character=f"U+{ord(odd[0]):04X}")
             line = text[: odd.start()].count("\n") + 1
-            self.faults.append(Fault(name, line, what, "Take it out, or save the file again as plain text."))
+            self._fault(name, line, what, Said("Take it out, or save the file again as plain text."))
         return text
 
     def _toml(self, name: str) -> TomlFile:
@@ -336,19 +344,23 @@ class Reader:
         """The texts of a table; what stands under `inner` is a table of its own."""
         table = file.table.get(name, {})
         if not isinstance(table, dict):
-            file.fault((name,), f"“{name}” is not a table", f"Write [{name}].")
+            self._no_table(file, name)
             return {}
         for key, value in table.items():
             if not isinstance(value, str) and key != inner:
-                file.fault((name, key), f"“{name}.{key}” is not text", QUOTE)
+                file.fault((name, key), sentences.not_text(f"{name}.{key}"), sentences.QUOTE)
         return {key: value.strip() for key, value in table.items() if isinstance(value, str) and key != inner}
+
+    def _no_table(self, file: TomlFile, *path: str, write: str = "") -> None:
+        name = ".".join(path)
+        file.fault(path, sentences.no_table(name), sentences.write(f"[{write or name}]"))
 
     def _known(self, file: TomlFile, table: str, found: Iterable[str], names: list[str]) -> None:
         for key in found:
             if key not in names:
-                near = difflib.get_close_matches(key, names, 1)
-                mend = f"Did you mean “{near[0]}”?" if near else "Remove it, or add it to the file without language."
-                file.fault((table, key) if table else (key,), f"there is nothing called “{key}”", mend)
+                what = Said("there is nothing called “%(name)s”", name=key)
+                otherwise = Said("Remove it, or add it to the file without language.")
+                file.fault((table, key) if table else (key,), what, sentences.did_you_mean(key, names) or otherwise)
 
 
 def _segments(*pairs: tuple[str, object]) -> tuple[Segment, ...]:

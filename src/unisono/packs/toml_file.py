@@ -1,21 +1,22 @@
 """One TOML table of a pack with its lines: reads it field by field, and notes every fault of form at its line."""
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
 
-from unisono.packs import tables
+from unisono.base.said import Said
+from unisono.packs import sentences, tables
 from unisono.packs.faults import Fault
 from unisono.packs.lines import key_lines, line_of
 
 T = TypeVar("T", bound=tables.Table)
 Path = tuple[str | int, ...]
-QUOTE = 'Write it between quotation marks: "…".'
 #: What to write for a field whose absence needs more than "Add a line".
-MENDS = {"zone": 'A local time means nothing without its zone. Add a line: zone = "Europe/Paris"'}
+MENDS = {
+    "zone": Said("A local time means nothing without its zone. Add a line: %(line)s", line='zone = "Europe/Paris"')
+}
 
 
 class TomlFile:
@@ -29,9 +30,9 @@ class TomlFile:
         except tomllib.TOMLDecodeError as error:
             self.table = {}
             line = _toml_error_line(str(error)) or text.count("\n") + 1
-            self.fault((), str(error), "Mend the TOML at this place.", line)
+            self.fault((), Said.as_is(str(error)), Said("Mend the TOML at this place."), line)
 
-    def fault(self, path: Path, what: str, mend: str, line: int = 0) -> None:
+    def fault(self, path: Path, what: Said, mend: Said, line: int = 0) -> None:
         """Note a fault at the line of `path`."""
         at = line or line_of(self.lines, path)
         self.faults.append(Fault(self.name, at + self.first_line - 1 if at else 0, what, mend))
@@ -39,20 +40,18 @@ class TomlFile:
     def convert(self, table: object, kind: type[T], path: Path = ()) -> T | None:
         """Make a `kind` of `table`, noting each field that does not fit; None when it cannot be made."""
         if not isinstance(table, dict):
-            self.fault(path, f"{_dotted(path)} is not a table", f"Write [{_dotted(path)}].")
+            name = _dotted(path)
+            self.fault(path, Said("%(name)s is not a table", name=name), sentences.write(f"[{name}]"))
             return None
         known = {one.name: one for one in msgspec.structs.fields(kind)}
         before = len(self.faults)
-        for name in table.keys() - known.keys():
-            near = difflib.get_close_matches(name, known, 1)
-            mend = f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(known)}."
-            self.fault((*path, name), f"“{name}” is not known here", mend)
+        self._only(table, path, known, Said("Known here: %(known)s.", known=tuple(known)))
         values: dict[str, object] = {}
         for name, one in known.items():
             if name in table:
                 values[name] = self._value(table[name], one.type, (*path, name))
             elif one.required:
-                self.fault(path, f"“{name}” is missing{_of(path)}", MENDS.get(name, f"Add a line: {name} = …"))
+                self.fault(path, _missing(name, path), MENDS.get(name) or sentences.add_line(f"{name} = …"))
         return kind(**values) if len(self.faults) == before else None
 
     def _value(self, value: object, kind: object, path: Path) -> object:
@@ -64,7 +63,8 @@ class TomlFile:
         try:
             return msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
-            self.fault(path, f"“{_dotted(path)}”: {str(error)[:1].lower()}{str(error)[1:]}", "Mend the value.")
+            what = Said("“%(name)s”: %(error)s", name=_dotted(path), error=sentences.in_small(str(error)))
+            self.fault(path, what, Said("Mend the value."))
             return None
 
     def rows(self, name: str, kind: type[T]) -> list[T]:
@@ -74,7 +74,7 @@ class TomlFile:
         for number, row in made:
             key = getattr(row, "key", None)
             if key in seen:
-                self.fault((name, number), f"the key “{key}” stands there twice", "Give each its own key.")
+                self.fault((name, number), *sentences.key_twice(key))
             if key is not None:
                 seen.add(key)
         return [row for _, row in made if row is not None]
@@ -83,7 +83,11 @@ class TomlFile:
         """Return the array of tables called `name`; notes one that is something else."""
         rows = self.table.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            self.fault((name,), f"“{name}” must be a list of tables", f"Write [[{name}]] over each.")
+            what, mend = (
+                Said("“%(name)s” must be a list of tables", name=name),
+                Said("Write [[%(name)s]] over each.", name=name),
+            )
+            self.fault((name,), what, mend)
             return []
         return rows
 
@@ -99,10 +103,12 @@ class TomlFile:
 
     def only_in(self, table: Mapping[str, object], path: Path, known: Iterable[str]) -> None:
         """Note every key of `table`, which stands at `path`, that is not among `known`."""
+        self._only(table, path, known, Said("Remove it."))
+
+    def _only(self, table: Mapping[str, object], path: Path, known: Iterable[str], otherwise: Said) -> None:
         for name in table.keys() - set(known):
-            near = difflib.get_close_matches(name, known, 1)
-            mend = f"Did you mean “{near[0]}”?" if near else "Remove it."
-            self.fault((*path, name), f"“{name}” is not known here", mend)
+            what = Said("“%(name)s” is not known here", name=name)
+            self.fault((*path, name), what, sentences.did_you_mean(name, known) or otherwise)
 
     def strings(self, path: Path, *names: str) -> None:
         """Note which of the keys `names` of the table at `path` are there and are not text."""
@@ -112,7 +118,7 @@ class TomlFile:
         for name in names:
             value = table.get(name, "")  # type: ignore[attr-defined]
             if not isinstance(value, str):
-                self.fault((*path, name), f"“{_dotted((*path, name))}” is not text", QUOTE)
+                self.fault((*path, name), sentences.not_text(_dotted((*path, name))), sentences.QUOTE)
 
 
 def _toml_error_line(message: str) -> int:
@@ -124,5 +130,7 @@ def _dotted(path: Path) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
 
-def _of(path: Path) -> str:
-    return f" in {_dotted(path)}" if path else ""
+def _missing(name: str, path: Path) -> Said:
+    if path:
+        return Said("“%(name)s” is missing in %(table)s", name=name, table=_dotted(path))
+    return Said("“%(name)s” is missing", name=name)

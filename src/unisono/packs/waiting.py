@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from unisono.base.home import home
+from unisono.base.said import Said
 from unisono.base.tasks import UPKEEP
 from unisono.campaigns.models import Campaign
 from unisono.packs.faults import Fault, PackRefused
@@ -35,8 +36,9 @@ def bring(*, campaign: Campaign, name: str, chunks: Iterable[bytes], at: datetim
             for chunk in chunks:
                 size += len(chunk)
                 if size > LARGEST:
-                    what = f"is larger than {LARGEST // 1024**2} MB"
-                    raise PackRefused([Fault(name, 0, what, "Have it taken in with the command: unisono pack import.")])
+                    what = Said("is larger than %(most)s MB", most=LARGEST // 1024**2)
+                    mend = Said("Have it taken in with the command: %(command)s.", command="unisono pack import")
+                    raise PackRefused([Fault(name, 0, what, mend)])
                 file.write(chunk)
         pack.save()
     except BaseException:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import tomli_w
 
+from unisono.base.said import Said
 from unisono.languages.richtext import (
     Block,
     MarkdownFault,
@@ -181,8 +182,11 @@ def statement_sections(body: str, line: int, file: str, faults: list[Fault]) -> 
         if heading is None or current == "Unplaced":
             parts[current][0].append(text)
         elif heading[1] not in SECTIONS or heading[1] in parts:
-            what = f"the section “{heading[1]}” is not one of {', '.join(SECTIONS)}, or stands there twice"
-            faults.append(Fault(file, number, what, "Use each of these section names once; they are never translated."))
+            what = Said(
+                "the section “%(name)s” is not one of %(known)s, or stands there twice", name=heading[1], known=SECTIONS
+            )
+            mend = Said("Use each of these section names once; they are never translated.")
+            faults.append(Fault(file, number, what, mend))
         else:
             current = heading[1]
             parts[current] = ([], number + 1)
@@ -200,11 +204,17 @@ def _item_segments(kind: str, text: str, file: str, line: int, faults: list[Faul
             continue
         item = ITEM.match(row)
         if item is None:
-            faults.append(Fault(file, number, "is not a numbered item", "Write `1. text {#key}` on one line."))
+            mend = Said("Write %(example)s on one line.", example="`1. text {#key}`")
+            faults.append(Fault(file, number, Said("is not a numbered item"), mend))
             continue
         if odd := BAD_KEY.search(item["text"]):
-            mend = "A key has small letters, digits and single hyphens: {#a1}. For words that look so, write \\{#"
-            faults.append(Fault(file, number, f"“{odd[0]}” is no key", mend))
+            mend = Said(
+                "A key has small letters, digits and single hyphens: %(example)s."
+                " For words that look so, write %(sign)s",
+                example="{#a1}",
+                sign="\\{#",
+            )
+            faults.append(Fault(file, number, Said("“%(key)s” is no key", key=odd[0]), mend))
             continue
         key = item["key"] or f"{letter}{len(segments) + 1}"
         try:
@@ -214,9 +224,10 @@ def _item_segments(kind: str, text: str, file: str, line: int, faults: list[Faul
             continue
         words = "" if is_missing(Block("paragraph", runs)) else markdown_from_runs(runs)
         segments.append(Segment(f"{kind}.{key}", words, "inline"))
-    keys = [segment.key for segment in segments]
+    keys = [segment.key.partition(".")[2] for segment in segments]
+    mend = Said("Give each item a key of its own.")
     faults += [
-        Fault(file, line, f"the key {key.split('.')[1]} stands there twice", "Give each item a key of its own.")
+        Fault(file, line, Said("the key %(key)s stands there twice", key=key), mend)
         for key in sorted({key for key in keys if keys.count(key) > 1})
     ]
     return segments

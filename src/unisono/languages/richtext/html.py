@@ -13,13 +13,21 @@ from html import escape
 from html.parser import HTMLParser
 from itertools import groupby
 
-from .model import Block, HtmlFault, Kind, Run, canonical_blocks, canonical_runs, is_allowed_href
+from unisono.base.said import Said
+
+from .model import Block, HtmlFault, Kind, Run, canonical_blocks, canonical_runs, forbidden, is_allowed_href
 
 BLOCKS: dict[str, Kind] = {"p": "paragraph", "h3": "heading", "blockquote": "quote"}
 LISTS: dict[str, Kind] = {"ul": "bullet", "ol": "number"}
 INLINE = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "a": "link"}
 SILENT_ATTRIBUTES = {"data-block-key", "dir"}
 """Attributes that say nothing the blocks must keep: the editor's own keys, and a direction it may add."""
+
+#: The elements of the subset, as they are named to people.
+KNOWN = ("p", "h3", "ul", "ol", "li", "blockquote", "b", "i", "a")
+PARAGRAPH = "<p>…</p>"
+TAKE_OUT = Said("Take it out")
+OWN_ELEMENTS = Said("Give only the text's own elements")
 
 
 def blocks_from_html(text: str) -> tuple[Block, ...]:
@@ -93,7 +101,8 @@ class _Reader(HTMLParser):
     def finished(self) -> list[Block]:
         """The blocks, once everything has been fed. Raises HtmlFault when an element was never closed."""
         if self._open:
-            raise self._fault(f"<{self._open[-1]}> is never closed", f"Add </{self._open[-1]}>")
+            what = Said("%(tag)s is never closed", tag=f"<{self._open[-1]}>")
+            raise self._fault(what, Said("Add %(tag)s", tag=f"</{self._open[-1]}>"))
         if self._segment:
             self._end_block()
         return self._blocks
@@ -118,7 +127,8 @@ class _Reader(HTMLParser):
         if tag == "br":
             return
         if not self._open or self._open[-1] != tag:
-            raise self._fault(f"</{tag}> closes nothing that is open here", "Close elements in the order they nest")
+            what = Said("%(tag)s closes nothing that is open here", tag=f"</{tag}>")
+            raise self._fault(what, Said("Close elements in the order they nest"))
         self._open.pop()
         if tag == "a":
             self._href = ""
@@ -130,22 +140,23 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._kind is None:
             if data.strip():
-                raise self._fault(f"words outside a paragraph: “{data.strip()[:40]}”", "Put them in <p>…</p>")
+                what = Said("words outside a paragraph: “%(words)s”", words=data.strip()[:40])
+                raise self._fault(what, Said("Put them in %(element)s", element=PARAGRAPH))
             return
         marks = {INLINE[tag] for tag in self._open if tag in INLINE}
         self._runs.append(Run(data, "strong" in marks, "emphasis" in marks, self._href))
 
     def handle_comment(self, data: str) -> None:
-        raise self._fault("a comment", "Take it out")
+        raise self._fault(Said("a comment"), TAKE_OUT)
 
     def handle_decl(self, decl: str) -> None:
-        raise self._fault("a document declaration", "Give only the text's own elements")
+        raise self._fault(Said("a document declaration"), OWN_ELEMENTS)
 
     def unknown_decl(self, data: str) -> None:
-        raise self._fault("a marked section", "Give only the text's own elements")
+        raise self._fault(Said("a marked section"), OWN_ELEMENTS)
 
     def handle_pi(self, data: str) -> None:
-        raise self._fault("a processing instruction", "Take it out")
+        raise self._fault(Said("a processing instruction"), TAKE_OUT)
 
     def _start_block(self, tag: str) -> None:
         if tag == "p" and self._kind == "quote" and self._open[-1:] == ["blockquote"]:
@@ -158,36 +169,37 @@ class _Reader(HTMLParser):
         elif tag == "li" and self._list is not None and self._kind is None:
             self._kind = self._list
         elif tag in BLOCKS or tag in LISTS or tag == "li":
-            raise self._fault(
-                f"<{tag}> cannot stand here", "Lists and paragraphs do not nest; put them one after another"
-            )
+            mend = Said("Lists and paragraphs do not nest; put them one after another")
+            raise self._fault(Said("%(tag)s cannot stand here", tag=f"<{tag}>"), mend)
         else:
-            raise self._fault(
-                f"<{tag}> is not in the subset",
-                "Use p, h3, ul, ol, li, blockquote, b, i and a only",
-            )
+            mend = Said("Use %(known)s and %(last)s only", known=KNOWN[:-1], last=KNOWN[-1])
+            raise self._fault(Said("%(tag)s is not in the subset", tag=f"<{tag}>"), mend)
 
     def _start_inline(self, tag: str, attributes: dict[str, str | None]) -> None:
         if self._kind is None:
-            raise self._fault(f"<{tag}> outside a paragraph", "Put it in <p>…</p>")
+            what = Said("%(tag)s outside a paragraph", tag=f"<{tag}>")
+            raise self._fault(what, Said("Put it in %(element)s", element=PARAGRAPH))
         if tag != "a":
             return
         if "a" in self._open:
-            raise self._fault("a link inside a link", "Close the first link with </a>")
+            mend = Said("Close the first link with %(tag)s", tag="</a>")
+            raise self._fault(Said("a link inside a link"), mend)
         href = attributes.get("href") or ""
         if not is_allowed_href(href):
-            raise self._fault(f"a link to “{href}”", "Give an address that begins with https://, http:// or mailto:")
+            raise self._fault(*forbidden(href))
         self._href = href
 
     def _check_attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, _ in attrs:
             if name not in SILENT_ATTRIBUTES and not (tag == "a" and name == "href"):
-                raise self._fault(f"<{tag}> with {name}=", "Take the attribute out; only a link has one, href")
+                what = Said("%(tag)s with %(attribute)s", tag=f"<{tag}>", attribute=f"{name}=")
+                mend = Said("Take the attribute out; only a link has one, %(attribute)s", attribute="href")
+                raise self._fault(what, mend)
 
     def _end_block(self) -> None:
         if self._kind is not None and self._runs:
             self._blocks.append(Block(self._kind, tuple(self._runs)))
         self._runs, self._kind = [], None
 
-    def _fault(self, what: str, mend: str) -> HtmlFault:
+    def _fault(self, what: Said, mend: Said) -> HtmlFault:
         return HtmlFault(self.getpos()[0], what, mend)

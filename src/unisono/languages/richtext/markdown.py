@@ -18,29 +18,32 @@ from itertools import groupby
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .model import Block, Kind, MarkdownFault, Run, canonical_blocks, canonical_runs, is_allowed_href
+from unisono.base.said import Said
+
+from .model import Block, Kind, MarkdownFault, Run, canonical_blocks, canonical_runs, forbidden, is_allowed_href
 
 LIST_KINDS: dict[str, Kind] = {"bullet_list_open": "bullet", "ordered_list_open": "number"}
+RAW_HTML = (
+    Said("raw HTML"),
+    Said("Write it in Markdown, or %(escaped)s for a literal %(sign)s", escaped="\\<", sign="<"),
+)
+NESTED_LIST = (Said("a list inside a list or quotation"), Said("Lists do not nest: put it after an empty line"))
+AFTER_EMPTY_LINE = Said("Put it after an empty line")
 REFUSED = {
-    "code_block": ("an indented code block", "Take the spaces at the beginning of the line away"),
-    "fence": ("a code block", "Take the ``` or ~~~ lines away"),
-    "hr": ("a horizontal rule", "Take it away, or write a ### heading"),
-    "html_block": ("raw HTML", "Write it in Markdown, or \\< for a literal <"),
-    "table_open": ("a table", "Write it as a list"),
-    "html_inline": ("raw HTML", "Write it in Markdown, or \\< for a literal <"),
-    "code_inline": ("code", "Write \\` for a literal `"),
-    "image": ("a picture", "List it in pictures.toml and in the front matter"),
-    "hardbreak": ("a line break inside a paragraph", "Leave an empty line to begin a new paragraph"),
-    "bullet_list_open": (
-        "a list inside a list or quotation",
-        "Lists do not nest: put it after an empty line",
-    ),
-    "ordered_list_open": (
-        "a list inside a list or quotation",
-        "Lists do not nest: put it after an empty line",
-    ),
-    "blockquote_open": ("a quotation inside a list or quotation", "Put it after an empty line"),
-    "heading_open": ("a heading inside a list or quotation", "Put it after an empty line"),
+    "code_block": (Said("an indented code block"), Said("Take the spaces at the beginning of the line away")),
+    "fence": (Said("a code block"), Said("Take the %(one)s or %(other)s lines away", one="```", other="~~~")),
+    "hr": (Said("a horizontal rule"), Said("Take it away, or write a %(sign)s heading", sign="###")),
+    "html_block": RAW_HTML,
+    "table_open": (Said("a table"), Said("Write it as a list")),
+    "html_inline": RAW_HTML,
+    # Translators: words that are marked as a program's, between backticks
+    "code_inline": (Said("code"), Said("Write %(escaped)s for a literal %(sign)s", escaped="\\`", sign="`")),
+    "image": (Said("a picture"), Said("List it in pictures.toml and in the front matter")),
+    "hardbreak": (Said("a line break inside a paragraph"), Said("Leave an empty line to begin a new paragraph")),
+    "bullet_list_open": NESTED_LIST,
+    "ordered_list_open": NESTED_LIST,
+    "blockquote_open": (Said("a quotation inside a list or quotation"), AFTER_EMPTY_LINE),
+    "heading_open": (Said("a heading inside a list or quotation"), AFTER_EMPTY_LINE),
 }
 MARKS = {
     "strong_open": ("strong", 1),
@@ -75,7 +78,8 @@ def blocks_from_markdown(text: str) -> tuple[Block, ...]:
         token = tokens[at]
         if token.type == "heading_open":
             if token.tag != "h3" or token.markup != "###":
-                raise MarkdownFault(_line(token), "a heading of another level", "Write ### before headings")
+                what, mend = Said("a heading of another level"), Said("Write %(sign)s before headings", sign="###")
+                raise MarkdownFault(_line(token), what, mend)
             blocks.append(Block("heading", _runs(tokens[at + 1])))
             at += 3
         elif token.type == "paragraph_open":
@@ -99,7 +103,7 @@ def runs_from_markdown(text: str) -> tuple[Run, ...]:
     gap = re.search(r"\n[ \t]*\n", text)
     if gap:
         line = text[: gap.end()].count("\n") + 1
-        raise MarkdownFault(line, "a second paragraph", "A segment is one paragraph: join them")
+        raise MarkdownFault(line, Said("a second paragraph"), Said("A segment is one paragraph: join them"))
     tokens = PARSER.parseInline(text)
     return canonical_runs(_runs(tokens[0])) if tokens else ()
 
@@ -151,8 +155,8 @@ def _list(tokens: list[Token]) -> list[Block]:
     if str(tokens[0].attrs.get("start", 1)) != "1":
         raise MarkdownFault(
             _line(tokens[0]),
-            "a numbered list that does not begin with 1",
-            "Lists count from 1; write 1\\. for words",
+            Said("a numbered list that does not begin with 1"),
+            Said("Lists count from 1; write %(escaped)s for words", escaped="1\\."),
         )
     blocks: list[Block] = []
     paragraphs = 0
@@ -162,7 +166,8 @@ def _list(tokens: list[Token]) -> list[Block]:
         elif token.type == "inline":
             paragraphs += 1
             if paragraphs > 1:
-                raise MarkdownFault(_line(token), "a second paragraph in a list item", "An item is one paragraph")
+                what, mend = Said("a second paragraph in a list item"), Said("An item is one paragraph")
+                raise MarkdownFault(_line(token), what, mend)
             blocks.append(Block(LIST_KINDS[tokens[0].type], _runs(token)))
         elif token.type in REFUSED:
             raise MarkdownFault(_line(token), *REFUSED[token.type])
@@ -188,7 +193,8 @@ def _runs(inline: Token) -> tuple[Run, ...]:
             href, linked_from = _checked_href(child, line), len(runs)
         elif child.type == "link_close":
             if not "".join(run.text for run in runs[linked_from:]).strip(" "):
-                raise MarkdownFault(line, f"a link to {href} without words", "Write [words](address)")
+                what = Said("a link to %(address)s without words", address=href)
+                raise MarkdownFault(line, what, Said("Write [words](address)"))
             href = ""
         elif child.type in ("text", "softbreak"):
             line += child.type == "softbreak"
@@ -201,12 +207,11 @@ def _runs(inline: Token) -> tuple[Run, ...]:
 
 def _checked_href(token: Token, line: int) -> str:
     if token.attrs.get("title"):
-        raise MarkdownFault(line, "a link with a title", "Write [words](address) without the quoted title")
+        mend = Said("Write [words](address) without the quoted title")
+        raise MarkdownFault(line, Said("a link with a title"), mend)
     href = str(token.attrs.get("href", ""))
     if not is_allowed_href(href):
-        raise MarkdownFault(
-            line, f"a link to “{href}”", "Give an address that begins with https://, http:// or mailto:"
-        )
+        raise MarkdownFault(line, *forbidden(href))
     return href
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from unisono.base.said import Said, SaidError
+
 Kind = Literal["paragraph", "heading", "bullet", "number", "quote"]
 
 ALLOWED_HREF = re.compile(r"(?:https?://|mailto:)[^\s<>\\\"`\x00-\x20\x7f-\xa0]+", re.IGNORECASE)
@@ -43,14 +45,15 @@ class Block:
     runs: tuple[Run, ...]
 
 
-class RichTextFault(ValueError):
+class RichTextFault(SaidError, ValueError):
     """Text holds something that the subset does not have: on which line, what, and how to mend it."""
 
-    def __init__(self, line: int, what: str, mend: str) -> None:
-        super().__init__(f"line {line}: {what}. {mend}")
+    def __init__(self, line: int, what: Said, mend: Said) -> None:
+        super().__init__(line, what, mend)
         self.line = line
         self.what = what
         self.mend = mend
+        self.sentence = Said("line %(line)s: %(what)s. %(mend)s", line=line, what=what, mend=mend)
 
 
 class MarkdownFault(RichTextFault):
@@ -68,6 +71,14 @@ Marks = tuple[bool, bool, str]
 def is_allowed_href(href: str) -> bool:
     """Whether a link may lead there: https, http or mailto, without spaces or quotes."""
     return ALLOWED_HREF.fullmatch(href) is not None and not any(_is_space(c) or _is_unwritable(c) for c in href)
+
+
+def forbidden(href: str) -> tuple[Said, Said]:
+    """Say that no link may lead there, and how to mend it."""
+    mend = Said(
+        "Give an address that begins with %(one)s, %(two)s or %(three)s", one="https://", two="http://", three="mailto:"
+    )
+    return Said("a link to “%(address)s”", address=href), mend
 
 
 def plain_text(runs: Iterable[Run]) -> str:

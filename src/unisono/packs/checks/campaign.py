@@ -4,14 +4,27 @@ from collections import Counter
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from unisono.campaigns.theme import DEFAULT_COLOURS, ROLES, contrast_faults, is_colour
+from unisono.base.said import Said
+from unisono.campaigns.theme import DEFAULT_COLOURS, ROLES, TooLittleContrast, contrast_faults, is_colour
 from unisono.kit.engine.harmless import wrong_svg
-from unisono.packs import limits, tables
+from unisono.packs import limits, sentences, tables
 from unisono.packs.checks import forms
 from unisono.packs.checks.findings import Findings
 
 FILE = "campaign.toml"
-PARTS = {"name": "name", "address": "address", "country": "country", "email": "e-mail address"}
+#: What the responsible body must have.
+PARTS = {
+    "name": Said("the responsible body has no name"),
+    "address": Said("the responsible body has no address"),
+    "country": Said("the responsible body has no country"),
+    "email": Said("the responsible body has no e-mail address"),
+}
+#: Moments that are the same for all languages.
+WITHOUT_LANGUAGES = {
+    "announcement": Said("the announcement names languages"),
+    "embargo": Said("the embargo names languages"),
+    "end": Said("the end names languages"),
+}
 FORMAT = 1
 
 
@@ -19,17 +32,18 @@ def check_campaign(findings: Findings) -> None:
     """Check everything that `campaign.toml` says."""
     campaign = findings.pack.campaign
     if campaign.format != FORMAT:
-        mend = "Import it with the version of Unisono that wrote it."
-        findings.error(findings.at(FILE, "format"), f"format {campaign.format} is not known", mend)
+        what = Said("format %(format)s is not known", format=campaign.format)
+        mend = Said("Import it with the version of Unisono that wrote it.")
+        findings.error(findings.at(FILE, "format"), what, mend)
     _note(findings, ("slug",), forms.wrong_key(campaign.slug))
     for code, times in Counter(campaign.languages).items():
         _note(findings, ("languages",), forms.wrong_language(code))
         if times > 1:
-            findings.error(findings.at(FILE, "languages"), f"“{code}” stands there twice", "Keep one of them.")
+            findings.error(findings.at(FILE, "languages"), *sentences.twice(code))
     for host, times in Counter(campaign.hosts).items():
         _note(findings, ("hosts",), forms.wrong_host(host))
         if times > 1:
-            findings.error(findings.at(FILE, "hosts"), f"“{host}” stands there twice", "Keep one of them.")
+            findings.error(findings.at(FILE, "hosts"), *sentences.twice(host))
     _check_responsible(findings)
     _check_licence(findings)
     _check_moments(findings)
@@ -43,10 +57,12 @@ def _note(findings: Findings, path: tuple[str | int, ...], wrong: forms.Wrong) -
 
 def _check_responsible(findings: Findings) -> None:
     body = findings.pack.campaign.responsible
-    for name, words in PARTS.items():
+    for name, what in PARTS.items():
         if not getattr(body, name).strip():
-            mend = "Add it under [responsible]; a campaign without a responsible body cannot open."
-            findings.gap(findings.at(FILE, "responsible"), f"the responsible body has no {words}", mend)
+            mend = Said(
+                "Add it under %(table)s; a campaign without a responsible body cannot open.", table="[responsible]"
+            )
+            findings.gap(findings.at(FILE, "responsible"), what, mend)
     _check_lengths(findings, "responsible", body, limits.RESPONSIBLE)
     for name, judge in (("country", forms.wrong_country), ("email", forms.wrong_email), ("website", forms.wrong_url)):
         if value := getattr(body, name):
@@ -59,15 +75,13 @@ def _check_licence(findings: Findings) -> None:
     if licence.url:
         _note(findings, ("licence", "url"), forms.wrong_url(licence.url))
     if licence.url and not licence.name.strip():
-        mend = "Add name = “…” as it is to be shown, such as CC BY 4.0."
-        findings.error(findings.at(FILE, "licence", "url"), "the licence has an address but no name", mend)
+        mend = Said("Add %(line)s as it is to be shown, such as CC BY 4.0.", line="name = “…”")
+        findings.error(findings.at(FILE, "licence", "url"), Said("the licence has an address but no name"), mend)
 
 
 def _check_lengths(findings: Findings, table: str, held: tables.Table, limits_of: dict[str, int]) -> None:
-    for name, most in limits_of.items():
-        if (length := len(getattr(held, name))) > most:
-            what = f"“{name}” has {length} characters; at most {most}"
-            findings.error(findings.at(FILE, table, name), what, "Shorten it.")
+    for name, what, mend in forms.wrong_lengths(held, limits_of):
+        findings.error(findings.at(FILE, table, name), what, mend)
 
 
 def _check_moments(findings: Findings) -> None:
@@ -81,27 +95,34 @@ def _check_moments(findings: Findings) -> None:
             _note(findings, (*path, "at"), wrong)
         else:
             instants.setdefault(moment.kind, []).append(moment.at.replace(tzinfo=ZoneInfo(moment.zone)))
-        if moment.languages and moment.kind != "opening":
-            what = f"the {moment.kind} names languages"
-            findings.error(findings.at(FILE, *path, "languages"), what, "Only an opening has languages of its own.")
+        if moment.languages and moment.kind in WITHOUT_LANGUAGES:
+            mend = Said("Only an opening has languages of its own.")
+            findings.error(findings.at(FILE, *path, "languages"), WITHOUT_LANGUAGES[moment.kind], mend)
         for code in sorted(set(moment.languages) - set(campaign.languages)):
-            mend = "Add it to the languages of the campaign, or take it out here."
-            findings.error(findings.at(FILE, *path, "languages"), f"“{code}” is not a language of the campaign", mend)
+            what = Said("“%(code)s” is not a language of the campaign", code=code)
+            mend = Said("Add it to the languages of the campaign, or take it out here.")
+            findings.error(findings.at(FILE, *path, "languages"), what, mend)
     _check_order(findings, instants)
 
 
 def _check_order(findings: Findings, instants: dict[str, list[datetime]]) -> None:
     kinds = {moment.kind for moment in findings.pack.campaign.moments}
     if "opening" not in kinds:
-        mend = "Add [[moments]] with kind = “opening”, at and zone."
-        findings.gap(findings.at(FILE, "moments", 0), "no opening moment is set", mend)
+        mend = Said(
+            "Add %(table)s with %(kind)s, %(at)s and %(zone)s.",
+            table="[[moments]]",
+            kind="kind = “opening”",
+            at="at",
+            zone="zone",
+        )
+        findings.gap(findings.at(FILE, "moments", 0), Said("no opening moment is set"), mend)
     openings, ends = instants.get("opening", []), instants.get("end", [])
     place = findings.at(FILE, "moments", 0)
     if openings and ends and min(ends) <= max(openings):
-        findings.error(place, "the campaign ends before it has opened", "Mend the moments.")
+        findings.error(place, Said("the campaign ends before it has opened"), Said("Mend the moments."))
     if openings and any(at > min(openings) for at in instants.get("embargo", [])):
-        what = "the embargo lifts after the opening"
-        findings.error(place, what, "Let it lift at the opening or before: what is open is public.")
+        mend = Said("Let it lift at the opening or before: what is open is public.")
+        findings.error(place, Said("the embargo lifts after the opening"), mend)
 
 
 def _check_theme(findings: Findings) -> None:
@@ -110,16 +131,32 @@ def _check_theme(findings: Findings) -> None:
     for role, colour in theme.colours.items():
         place = findings.at(FILE, "theme", "colours", role)
         if role not in ROLES:
-            findings.error(place, f"there is no colour “{role}”", f"The colours are {', '.join(ROLES)}.")
+            what, mend = (
+                Said("there is no colour “%(name)s”", name=role),
+                Said("The colours are %(known)s.", known=ROLES),
+            )
+            findings.error(place, what, mend)
         elif not is_colour(colour):
-            findings.error(place, f"“{colour}” is no colour", "Write six hexadecimal digits, such as #1d4fa8.")
+            mend = Said("Write six hexadecimal digits, such as %(example)s.", example="#1d4fa8")
+            findings.error(place, Said("“%(given)s” is no colour", given=colour), mend)
         else:
             sound[role] = colour
     for fault in contrast_faults(sound):
         given = next((role for role in (fault.text, fault.ground) if role in theme.colours), "")
         place = findings.at(FILE, "theme", "colours", given)
-        findings.error(place, str(fault), f"Make {fault.text} or {fault.ground} lighter or darker.")
+        findings.error(place, *_unreadable(fault))
     _check_logo(findings)
+
+
+def _unreadable(fault: TooLittleContrast) -> tuple[Said, Said]:
+    what = Said(
+        "%(text)s on %(ground)s has a contrast of %(ratio)s; text needs at least %(least)s",
+        text=fault.text,
+        ground=fault.ground,
+        ratio=f"{fault.ratio:.1f}",
+        least=f"{fault.least:.1f}",
+    )
+    return what, Said("Make %(text)s or %(ground)s lighter or darker.", text=fault.text, ground=fault.ground)
 
 
 def _check_logo(findings: Findings) -> None:
@@ -127,11 +164,10 @@ def _check_logo(findings: Findings) -> None:
     if not name:
         return
     if name not in findings.files:
-        mend = "Put the file there, or take the line out."
-        findings.error(findings.at(FILE, "theme", "logo"), f"there is no file “{name}”", mend)
+        mend = Said("Put the file there, or take the line out.")
+        findings.error(findings.at(FILE, "theme", "logo"), sentences.no_file(name), mend)
     elif not (name.startswith("theme/") and name.endswith(".svg")):
-        findings.error(
-            findings.at(FILE, "theme", "logo"), f"“{name}” is no SVG under theme/", "Call it theme/logo.svg."
-        )
+        what = Said("“%(name)s” is no SVG under %(folder)s", name=name, folder="theme/")
+        findings.error(findings.at(FILE, "theme", "logo"), what, Said("Call it %(name)s.", name="theme/logo.svg"))
     elif wrong := wrong_svg(findings.files[name]):
         findings.error((name, 0), *wrong)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 
+from unisono.base.said import Said
 from unisono.packs.checks.places import Places
 from unisono.packs.document import Pack
 from unisono.packs.faults import Fault
@@ -37,11 +38,11 @@ class Findings:
                 found.append(name)
         return tuple(found)
 
-    def error(self, place: tuple[str, int], what: str, mend: str) -> None:
+    def error(self, place: tuple[str, int], what: Said, mend: Said) -> None:
         """Note what stops an import."""
         self.faults.append(Fault(*place, what, mend))
 
-    def gap(self, place: tuple[str, int], what: str, mend: str) -> None:
+    def gap(self, place: tuple[str, int], what: Said, mend: Said) -> None:
         """Note what is still missing."""
         self.faults.append(Fault(*place, what, mend, "gap"))
 

@@ -2,19 +2,22 @@
 
 import difflib
 import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import pycountry
 
+from unisono.base.said import Named, Said
 from unisono.campaigns.countries import country_codes
 from unisono.languages.names import country_name
 from unisono.languages.rules import UnknownLanguage, rules_for
 from unisono.links.codes import ALPHABET, LENGTH, PATTERN
 from unisono.links.networks import NETWORKS
+from unisono.packs import sentences
 
-Wrong = tuple[str, str] | None
+Wrong = tuple[Said, Said] | None
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_KEY = 60
@@ -25,53 +28,68 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 MOST_LANGUAGE = 16
 EMAIL = re.compile(r"[^@\s<>\",;:()\\]+@([^@\s<>\",;:()\\]+)")
 HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 #: No line, no page and no database can hold these. Tab and line end are for each field to judge.
 UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+BCP_47 = Said("Use a lower-case BCP 47 code, such as “%(one)s” or “%(other)s”.", one="pt", other="zh-hans")
 SAID_FOR = {"UK": "GB", "EN": "GB", "EL": "GR"}
 
 
 def wrong_key(key: str) -> Wrong:
     """Judge a key or short name."""
     if not KEY.fullmatch(key):
-        return f"“{key}” is no key", "Use small letters a-z, digits and single hyphens: first-call"
-    if len(key) > MOST_KEY:
-        return f"“{key}” has {len(key)} characters; at most {MOST_KEY}", "Shorten it."
-    return None
+        mend = Said("Use small letters a-z, digits and single hyphens: %(example)s", example="first-call")
+        return Said("“%(key)s” is no key", key=key), mend
+    return sentences.too_long(key, len(key), MOST_KEY) if len(key) > MOST_KEY else None
+
+
+def wrong_lengths(held: object, limits: Mapping[str, int]) -> Iterator[tuple[str, Said, Said]]:
+    """Judge how long the values of a table are: yield field, what and mend for each that is too long."""
+    for field, most in limits.items():
+        if (length := len(getattr(held, field))) > most:
+            yield field, *sentences.too_long(field, length, most)
 
 
 def wrong_code(code: str) -> Wrong:
     """Judge the code of a short link."""
     if CODE.fullmatch(code):
         return None
-    return f"“{code}” is no code of a short link", f"It has {LENGTH} of the characters {ALPHABET}."
+    mend = Said("It has %(length)s of the characters %(characters)s.", length=LENGTH, characters=ALPHABET)
+    return Said("“%(code)s” is no code of a short link", code=code), mend
 
 
 def wrong_place(place: str) -> Wrong:
     """Judge a place of the site, as short links name it."""
     if PLACE.fullmatch(place) and len(place) <= MOST_PLACE:
         return None
-    return f"“{place}” is no place", "Write one such as statement/ or news/the-call/, or nothing for the home page."
+    mend = Said(
+        "Write one such as %(one)s or %(other)s, or nothing for the home page.",
+        one="statement/",
+        other="news/the-call/",
+    )
+    return Said("“%(place)s” is no place", place=place), mend
 
 
 def wrong_network(network: str) -> Wrong:
     """Judge where a short link is put up."""
     if network in NETWORKS:
         return None
-    near = difflib.get_close_matches(network.lower(), NETWORKS, 1)
-    mend = f"Did you mean “{near[0]}”?" if near else f"Known are: {', '.join(filter(None, NETWORKS))}; or nothing."
-    return f"there is no network “{network}”", mend
+    known = Said("Known are: %(known)s; or nothing.", known=tuple(filter(None, NETWORKS)))
+    what = Said("there is no network “%(network)s”", network=network)
+    return what, sentences.did_you_mean(network.lower(), NETWORKS) or known
 
 
 def wrong_language(code: str) -> Wrong:
     """Judge a language code: its form, and whether CLDR knows it."""
     if not LANGUAGE.fullmatch(code) or len(code) > MOST_LANGUAGE:
         near = code.lower().replace("_", "-")
-        also = f": “{near}”" if near != code and LANGUAGE.fullmatch(near) else ", such as “pt” or “zh-hans”"
-        return f"“{code}” is no language code", f"Use a lower-case BCP 47 code{also}."
+        is_near = near != code and LANGUAGE.fullmatch(near)
+        mend = Said("Use a lower-case BCP 47 code: “%(near)s”.", near=near) if is_near else BCP_47
+        return Said("“%(code)s” is no language code", code=code), mend
     try:
         rules_for(code)
     except UnknownLanguage:
-        return f"no language “{code}” is known", "Use a lower-case BCP 47 code, such as “pt” or “zh-hans”."
+        return Said("no language “%(code)s” is known", code=code), BCP_47
     return None
 
 
@@ -79,10 +97,14 @@ def wrong_country(code: str) -> Wrong:
     """Judge a country code of ISO 3166-1; names the countries that may be meant."""
     if code in country_codes():
         return None
-    near = near_countries(code)
-    listed = ", ".join(f"{one} ({country_name(one, 'en')})" for one in near)
-    mend = f"Did you mean {listed}?" if near else "Use the two capital letters of ISO 3166-1, such as FR for France."
-    return f"“{code}” is no country code", mend
+    # Countries have their English names for codes here, so that English has them too.
+    near = tuple(
+        Said("%(code)s (%(country)s)", code=one, country=Named("country", country_name(one, "en")))
+        for one in near_countries(code)
+    )
+    mend = Said("Did you mean %(countries)s?", countries=near)
+    otherwise = Said("Use the two capital letters of ISO 3166-1, such as FR for France.")
+    return Said("“%(code)s” is no country code", code=code), mend if near else otherwise
 
 
 def near_countries(given: str) -> list[str]:
@@ -104,24 +126,30 @@ def wrong_zone(zone: str) -> Wrong:
     """Judge the name of a time zone."""
     if zone in available_timezones():
         return None
-    near = difflib.get_close_matches(zone.replace(" ", "_"), available_timezones(), 1)
-    mend = (
-        f"Did you mean “{near[0]}”?" if near else "Use a name such as Europe/Paris; an offset such as +02:00 is none."
+    mend = Said(
+        "Use a name such as %(zone)s; an offset such as %(offset)s is none.", zone="Europe/Paris", offset="+02:00"
     )
-    return f"there is no time zone “{zone}”", mend
+    near = sentences.did_you_mean(zone.replace(" ", "_"), available_timezones())
+    return Said("there is no time zone “%(zone)s”", zone=zone), near or mend
 
 
 def wrong_local_time(at: datetime, zone: str) -> Wrong:
     """Judge a local date-time in a zone that is known: clocks that change leave out an hour, or repeat one."""
     if at.tzinfo is not None:
-        return "the time has an offset of its own", "Write the local time without it; the zone says the rest."
-    if not 1970 <= at.year <= 2200:
-        return f"the year {at.year} cannot be meant", "Write a year from 1970 to 2200."
+        mend = Said("Write the local time without it; the zone says the rest.")
+        return Said("the time has an offset of its own"), mend
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        mend = Said("Write a year from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
+        return Said("the year %(year)s cannot be meant", year=at.year), mend
     early, late = (at.replace(tzinfo=ZoneInfo(zone), fold=fold).utcoffset() for fold in (0, 1))
     if early == late:
         return None
-    happens = "does not exist" if early < late else "happens twice"  # type: ignore[operator]
-    return f"{at:%H:%M} {happens} on that day in {zone}, where the clocks change", "Choose another minute."
+    values = {"time": f"{at:%H:%M}", "zone": zone}
+    if early < late:  # type: ignore[operator]
+        what = Said("%(time)s does not exist on that day in %(zone)s, where the clocks change", **values)
+    else:
+        what = Said("%(time)s happens twice on that day in %(zone)s, where the clocks change", **values)
+    return what, Said("Choose another minute.")
 
 
 def wrong_email(address: str) -> Wrong:
@@ -129,22 +157,27 @@ def wrong_email(address: str) -> Wrong:
     found = EMAIL.fullmatch(address)
     if found and HOST.fullmatch(_in_ascii(found[1])):
         return None
-    return f"“{address}” is no e-mail address", "Write one such as desk@example.org."
+    mend = Said("Write one such as %(example)s.", example="desk@example.org")
+    return Said("“%(address)s” is no e-mail address", address=address), mend
 
 
 def wrong_url(address: str) -> Wrong:
     """Judge a web address."""
-    mend = "Write the whole address: https://example.org"
+    wrong = (
+        Said("“%(address)s” is no web address", address=address),
+        Said("Write the whole address: %(example)s", example="https://example.org"),
+    )
     try:
         parts = urlsplit(address)
         host = _in_ascii(parts.hostname or "")
         _ = parts.port
     except ValueError:
-        return f"“{address}” is no web address", mend
+        return wrong
     if parts.scheme not in ("https", "http") or not HOST.fullmatch(host) or re.search(r"[\s<>\"\\]", address):
-        return f"“{address}” is no web address", mend
+        return wrong
     if parts.username is not None:
-        return f"“{address}” holds a name or password", "Take out everything before the @."
+        what = Said("“%(address)s” holds a name or password", address=address)
+        return what, Said("Take out everything before the %(sign)s.", sign="@")
     return None
 
 
@@ -152,7 +185,12 @@ def wrong_host(host: str) -> Wrong:
     """Judge a host name."""
     if HOST.fullmatch(host):
         return None
-    return f"“{host}” is no host name", "Write it in small letters, without https:// and without a port: example.org"
+    mend = Said(
+        "Write it in small letters, without %(scheme)s and without a port: %(example)s",
+        scheme="https://",
+        example="example.org",
+    )
+    return Said("“%(host)s” is no host name", host=host), mend
 
 
 def wrong_day(text: str) -> Wrong:
@@ -164,13 +202,17 @@ def wrong_day(text: str) -> Wrong:
             pass
         else:
             return None
-    return f"“{text}” is no year, month or day", "Write it so: 2025, 2025-02 or 2025-02-21."
+    mend = Said("Write it so: %(year)s, %(month)s or %(day)s.", year="2025", month="2025-02", day="2025-02-21")
+    return Said("“%(given)s” is no year, month or day", given=text), mend
 
 
 def wrong_characters(text: str) -> Wrong:
     """Judge whether a text can be shown at all."""
     odd = UNSHOWABLE.search(text)
-    return (f"holds the character U+{ord(odd[0]):04X}, which cannot be shown", "Take it out.") if odd else None
+    if odd is None:
+        return None
+    what = Said("holds the character %(character)s, which cannot be shown", character=f"U+{ord(odd[0]):04X}")
+    return what, Said("Take it out.")
 
 
 def _in_ascii(host: str) -> str:

@@ -1,5 +1,6 @@
 """`links.csv`: the codes of short links. An organisation or a language may be gone: its links are not."""
 
+from unisono.base.said import Said
 from unisono.packs import tables
 from unisono.packs.checks import forms
 from unisono.packs.checks.findings import Findings
@@ -14,10 +15,11 @@ def check_links(findings: Findings) -> None:
             findings.error(place, *wrong)
         first = seen.setdefault((row.language, row.place, row.organisation, row.network), row.code)
         if first != row.code:
-            findings.error(place, f"this link has the code “{first}” already", "Keep the row whose code is printed.")
+            what = Said("this link has the code “%(code)s” already", code=first)
+            findings.error(place, what, Said("Keep the row whose code is printed."))
 
 
-def _wrongs(row: tables.Link) -> list[tuple[str, str]]:
+def _wrongs(row: tables.Link) -> list[tuple[Said, Said]]:
     found = [
         forms.wrong_code(row.code),
         forms.wrong_language(row.language),

@@ -1,5 +1,6 @@
 """What points to something else, and the dates of statement and news."""
 
+from unisono.base.said import Said
 from unisono.packs import limits, tables
 from unisono.packs.checks import forms
 from unisono.packs.checks.figures import near
@@ -13,10 +14,8 @@ def check_references(findings: Findings) -> None:
     if pack.statement is not None:
         file = f"statement/{source}.md"
         _check_shown(findings, file, pack.statement)
-        most = limits.STATEMENT["number"]
-        if len(pack.statement.number) > most:
-            what = f"“number” has {len(pack.statement.number)} characters; at most {most}"
-            findings.error(findings.at(file, "number"), what, "Shorten it.")
+        for field, what, mend in forms.wrong_lengths(pack.statement, limits.STATEMENT):
+            findings.error(findings.at(file, field), what, mend)
     zone = next((one.zone for one in pack.campaign.moments if one.kind == "opening"), "UTC")
     for slug, news in pack.news.items():
         file = f"news/{slug}/{source}.md"
@@ -30,8 +29,11 @@ def _check_shown(findings: Findings, file: str, row: tables.Statement | tables.N
     known = findings.keys("pictures.toml", "pictures")
     for key in row.pictures:
         if key not in known:
-            findings.error(findings.at(file, "pictures"), f"there is no picture “{key}”", near(key, known))
+            what = Said("there is no picture “%(key)s”", key=key)
+            findings.error(findings.at(file, "pictures"), what, near(key, known))
         elif row.pictures.count(key) > 1:
-            findings.error(findings.at(file, "pictures"), f"the picture “{key}” stands there twice", "Keep one.")
+            what = Said("the picture “%(key)s” stands there twice", key=key)
+            findings.error(findings.at(file, "pictures"), what, Said("Keep one."))
     if row.film and findings.pack.film is None:
-        findings.error(findings.at(file, "film"), "there is no film", "Add film.toml, or take this line out.")
+        mend = Said("Add %(file)s, or take this line out.", file="film.toml")
+        findings.error(findings.at(file, "film"), Said("there is no film"), mend)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from unisono.packs import tables
+from unisono.base.said import Said
+from unisono.packs import sentences, tables
 from unisono.packs.checks import forms
-from unisono.packs.checks.figures import near
+from unisono.packs.checks.figures import ADD_FACT, near, no_fact
 from unisono.packs.checks.findings import Findings
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def _check_rows(findings: Findings, card: tables.Card) -> None:
         place = _at(findings, card, wrong.number, "country" if "country" in wrong.what else "fact")
         findings.error(place, *_said(card, field, wrong))
     if field and is_counted(field, card.rows) and not findings.pack.organisations:
-        what = f"the card “{card.key}” counts the organisations, and there is none"
-        findings.gap(_at(findings, card, None, ""), what, "Until one joins, editions leave this card out.")
+        what = Said("the card “%(card)s” counts the organisations, and there is none", card=card.key)
+        findings.gap(_at(findings, card, None, ""), what, Said("Until one joins, editions leave this card out."))
 
 
 def _check_options(findings: Findings, card: tables.Card) -> None:
@@ -56,9 +57,11 @@ def _check_options(findings: Findings, card: tables.Card) -> None:
     for name, chosen in card.options.items():
         place = _at(findings, card, None, "options")
         if name not in choices:
-            findings.error(place, f"the design “{card.design}” has no option “{name}”", near(name, choices))
+            what = Said("the design “%(design)s” has no option “%(name)s”", design=card.design, name=name)
+            findings.error(place, what, near(name, choices))
         elif chosen not in choices[name]:
-            findings.error(place, f"“{name}” cannot be “{chosen}”", f"Choose one: {', '.join(choices[name])}.")
+            what = Said("“%(name)s” cannot be “%(given)s”", name=name, given=chosen)
+            findings.error(place, what, Said("Choose one: %(known)s.", known=tuple(choices[name])))
 
 
 def _check_row(findings: Findings, card: tables.Card, number: int, known: list[str]) -> None:
@@ -66,10 +69,10 @@ def _check_row(findings: Findings, card: tables.Card, number: int, known: list[s
     if wrong := forms.wrong_key(row.key):
         findings.error(_at(findings, card, number, "key"), *wrong)
     if [one.key for one in card.rows[:number]].count(row.key):
-        what = f"the row “{row.key}” stands there twice in the card “{card.key}”"
-        findings.error(_at(findings, card, number, "key"), what, "Give each its own key.")
+        what = Said("the row “%(row)s” stands there twice in the card “%(card)s”", row=row.key, card=card.key)
+        findings.error(_at(findings, card, number, "key"), what, Said("Give each its own key."))
     if row.fact and row.fact not in known:
-        findings.error(_at(findings, card, number, "fact"), f"there is no fact “{row.fact}”", near(row.fact, known))
+        findings.error(_at(findings, card, number, "fact"), no_fact(row.fact), near(row.fact, known))
 
 
 def _at(findings: Findings, card: tables.Card, number: int | None, field: str) -> tuple[str, int]:
@@ -79,38 +82,72 @@ def _at(findings: Findings, card: tables.Card, number: int | None, field: str) -
     return CARDS, file.line("cards", at, field) if number is None else file.line("cards", at, "rows", number, field)
 
 
-def _said(card: tables.Card, field: Field | None, wrong: WrongRow) -> tuple[str, str]:
+def _said(card: tables.Card, field: Field | None, wrong: WrongRow) -> tuple[Said, Said]:
     """What is wrong with rows, and how to mend it."""
-    from unisono.kit.asked import UNITS
-
     if field is None:
-        return f"the design “{card.design}” has no rows", "Take them out, or choose a design with rows."
-    row = card.rows[wrong.number].key if wrong.number is not None else ""
-    units = " or ".join(UNITS.get(field.of, ()))
-    few = f"the card “{card.key}” has {wrong.said} row{'s' * (wrong.said != '1')}"
+        mend = Said("Take them out, or choose a design with rows.")
+        return Said("the design “%(design)s” has no rows", design=card.design), mend
+    if wrong.what == "unknown-country" and (country := forms.wrong_country(wrong.said)):
+        return country
+    if wrong.number is None:
+        return _of_rows(card, field, wrong.said)[wrong.what]
+    return _of_row(card.rows[wrong.number].key, card, field, wrong.said)[wrong.what]
+
+
+def _of_rows(card: tables.Card, field: Field, said: str) -> dict[str, tuple[Said, Said]]:
+    """What can be wrong with the rows together."""
+    values = {"design": card.design, "least": field.least, "most": field.most}
+    few = (
+        Said("the card “%(card)s” has 1 row", card=card.key)
+        if said == "1"
+        else Said("the card “%(card)s” has %(count)s rows", card=card.key, count=said)
+    )
     return {
-        "too-few": (few, f"The design “{card.design}” takes {field.least} to {field.most}: add some."),
-        "too-many": (few, f"The design “{card.design}” takes {field.least} to {field.most}: take some out."),
-        "no-fact": (f"the row “{row}” has no fact", "Add a line: fact = “…”, a key of facts.toml."),
+        "too-few": (few, Said("The design “%(design)s” takes %(least)s to %(most)s: add some.", **values)),
+        "too-many": (few, Said("The design “%(design)s” takes %(least)s to %(most)s: take some out.", **values)),
+        "all-nought": (
+            Said("all rows of the card “%(card)s” are nought", card=card.key),
+            Said("There is nothing to compare: choose others."),
+        ),
+    }
+
+
+def _of_row(row: str, card: tables.Card, field: Field, said: str) -> dict[str, tuple[Said, Said]]:
+    """What can be wrong with one row."""
+    return {
+        "no-fact": (Said("the row “%(row)s” has no fact", row=row), ADD_FACT),
         "wrong-unit": (
-            f"the fact of the row “{row}” has the unit “{wrong.said}”",
-            f"Rows of the design “{card.design}” show {units}: choose another fact.",
+            Said("the fact of the row “%(row)s” has the unit “%(unit)s”", row=row, unit=said),
+            _units(card.design, field),
         ),
         "other-unit": (
-            f"the row “{row}” counts in “{wrong.said}”, the others do not",
-            "Only figures of one unit can be compared: choose facts of one.",
+            Said("the row “%(row)s” counts in “%(unit)s”, the others do not", row=row, unit=said),
+            Said("Only figures of one unit can be compared: choose facts of one."),
         ),
-        "a-range": (f"the row “{row}” shows the range {wrong.said}", "It has one length only: choose a single value."),
+        "a-range": (
+            Said("the row “%(row)s” shows the range %(range)s", row=row, range=said),
+            Said("It has one length only: choose a single value."),
+        ),
         "too-small": (
-            f"the row “{row}” shows {wrong.said}",
-            "A map counts from one; bars start at nought: choose another fact, or leave the row out.",
+            Said("the row “%(row)s” shows %(value)s", row=row, value=said),
+            Said("A map counts from one; bars start at nought: choose another fact, or leave the row out."),
         ),
-        "all-nought": (f"all rows of the card “{card.key}” are nought", "There is nothing to compare: choose others."),
-        "no-country": (f"the row “{row}” has no country", 'Add a line: country = "FR"'),
-        "unknown-country": forms.wrong_country(wrong.said) or ("", ""),
-        "country-twice": (f"the country “{wrong.said}” has two rows", "Keep one."),
+        "no-country": (Said("the row “%(row)s” has no country", row=row), sentences.add_line('country = "FR"')),
+        "country-twice": (Said("the country “%(country)s” has two rows", country=said), Said("Keep one.")),
         "spare-country": (
-            f"the row “{row}” names a country",
-            f"Rows of the design “{card.design}” have labels: write it in cards/{{lang}}.toml.",
+            Said("the row “%(row)s” names a country", row=row),
+            Said(
+                "Rows of the design “%(design)s” have labels: write it in %(file)s.",
+                design=card.design,
+                file="cards/{lang}.toml",
+            ),
         ),
-    }[wrong.what]
+    }
+
+
+def _units(design: str, field: Field) -> Said:
+    """Say of which units the facts of rows must be."""
+    from unisono.kit.asked import UNITS
+
+    units = sentences.either(UNITS[field.of])
+    return Said("Rows of the design “%(design)s” show %(units)s: choose another fact.", design=design, units=units)

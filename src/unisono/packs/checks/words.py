@@ -1,8 +1,9 @@
 """The words: what the source lacks, what translations lack, lose or have too much, and their states."""
 
+from unisono.base.said import Named, Said
 from unisono.languages.richtext import MarkdownFault, blocks_from_markdown
 from unisono.languages.segments import Segment
-from unisono.packs import limits, wording
+from unisono.packs import limits, sentences, wording
 from unisono.packs.checks import forms
 from unisono.packs.checks.figures import design_words, near
 from unisono.packs.checks.findings import Findings
@@ -36,8 +37,8 @@ def check_words(findings: Findings) -> None:
     for language in findings.pack.campaign.languages:
         for name, segments in findings.pack.words.get(language, {}).items():
             if name not in known:
-                mend = "Give it to the source language too, or remove it."
-                what = f"there is nothing called “{name}” in this pack"
+                mend = Said("Give it to the source language too, or remove it.")
+                what = Said("there is nothing called “%(name)s” in this pack", name=name)
                 findings.error(findings.places.segment(language, name, segments[0].key), what, mend)
                 continue
             for segment in segments:
@@ -74,30 +75,33 @@ def _check_source(findings: Findings) -> None:
         there = {segment.key for segment in pack.source_words.get(name, ())}
         for key in REQUIRED.get(name.partition(".")[0], ()):
             if key not in there:
-                mend = "The source language is complete: add it."
-                findings.error(findings.places.segment(language, name), f"“{name}” has no {key}", mend)
+                what = Said("“%(name)s” has no %(key)s", name=name, key=key)
+                mend = Said("The source language is complete: add it.")
+                findings.error(findings.places.segment(language, name), what, mend)
     there = {segment.key for segment in pack.source_words.get("texts", ())}
     for key in WANTED:
         if key not in there:
-            findings.gap(findings.places.segment(language, "texts"), f"there is no {key}", f"Add it: {key} = “…”")
+            what, mend = Said("there is no %(key)s", key=key), Said("Add it: %(line)s", line=f"{key} = “…”")
+            findings.gap(findings.places.segment(language, "texts"), what, mend)
     if pack.statement is None:
-        findings.gap(findings.places.segment(language, "statement"), "there is no press statement", "Write it.")
+        place = findings.places.segment(language, "statement")
+        findings.gap(place, Said("there is no press statement"), Said("Write it."))
     for slug in pack.news:
         if wrong := forms.wrong_key(slug):
             findings.error((f"news/{slug}", 0), *wrong)
 
 
 def _check_segment(findings: Findings, language: str, name: str, segment: Segment) -> None:
-    def error(what: str, mend: str) -> None:
+    def error(what: Said, mend: Said) -> None:
         findings.error(findings.places.segment(language, name, segment.key, segment.text), what, mend)
 
     if wrong := forms.wrong_characters(segment.text):
         error(*wrong)
     limit, length = limits.limit_of(name, segment.key), len(segment.text)
     if limit and length > limit:
-        error(f"“{segment.key}” has {length} characters; at most {limit}", "Shorten it.")
+        error(*sentences.too_long(segment.key, length, limit))
     if segment.kind == "line" and "\n" in segment.text and not segment.key.startswith(("post.", "boilerplate")):
-        error(f"“{segment.key}” has several lines", "Write it on one line.")
+        error(Said("“%(name)s” has several lines", name=segment.key), Said("Write it on one line."))
     part, _, item = segment.key.partition(".")
     if part in ("aim", "affirmation", "way"):
         wrong = forms.wrong_key(item.rpartition(".")[0] if part == "way" else item)
@@ -108,18 +112,19 @@ def _check_segment(findings: Findings, language: str, name: str, segment: Segmen
 
 
 def _check_post(findings: Findings, language: str, place: str, segment: Segment) -> None:
-    def error(what: str, mend: str) -> None:
+    def error(what: Said, mend: Said) -> None:
         findings.error(findings.places.segment(language, "texts", segment.key), what, mend)
 
     if place not in PLACES:
-        error(f"there is no place “{place}” to post to", near(place, PLACES))
+        error(Said("there is no place “%(place)s” to post to", place=place), near(place, PLACES))
         return
-    words = segment.text.replace(LINK, "")
+    words, values = segment.text.replace(LINK, ""), {"place": place, "link": LINK}
     _check_room(findings, language, place, segment)
     if segment.text.count(LINK) > 1:
-        error(f"“{place}” has {LINK} more than once", "Leave one.")
+        error(Said("“%(place)s” has %(link)s more than once", **values), Said("Leave one."))
     if "{" in words or "}" in words:
-        error(f"“{place}” has braces that are not {LINK}", f"Write {LINK} in just these letters, and no other braces.")
+        mend = Said("Write %(link)s in just these letters, and no other braces.", link=LINK)
+        error(Said("“%(place)s” has braces that are not %(link)s", **values), mend)
 
 
 def _check_room(findings: Findings, language: str, place: str, segment: Segment) -> None:
@@ -132,18 +137,27 @@ def _check_room(findings: Findings, language: str, place: str, segment: Segment)
         stands = measure(LIMITS[network], text) if network in LIMITS else Measure(0)
         if stands.fits:
             continue
-        mend = "Shorten it" + (f", or give {network} a text of its own." if place == GENERAL else ".")
-        what = f"“{place}” in “{language}” is too much for {LABELS[network]}: {_over(stands)}, its address counted"
+        own_text = Said("Shorten it, or give %(network)s a text of its own.", network=network)
+        mend = own_text if place == GENERAL else sentences.SHORTEN
+        what = Said(
+            "“%(place)s” in “%(language)s” is too much for %(network)s: %(over)s, its address counted",
+            place=place,
+            language=Named("language", language),
+            network=LABELS[network],
+            over=_over(stands),
+        )
         findings.gap(findings.places.segment(language, "texts", segment.key), what, mend)
 
 
-def _over(stands: Measure) -> str:
+def _over(stands: Measure) -> tuple[Said, ...]:
     """What is too much, as the network counts it."""
-    found = [f"{-stands.left} over"] if stands.left < 0 else []
-    found += [f"{stands.bytes_over} bytes over"] if stands.bytes_over else []
-    many = "hashtag too many" if stands.hashtags_over == 1 else "hashtags too many"
-    found += [f"{stands.hashtags_over} {many}"] if stands.hashtags_over else []
-    return ", ".join(found)
+    found = [Said("%(count)s over", count=-stands.left)] if stands.left < 0 else []
+    found += [Said("%(count)s bytes over", count=stands.bytes_over)] if stands.bytes_over else []
+    if stands.hashtags_over == 1:
+        found.append(Said("1 hashtag too many"))
+    elif stands.hashtags_over:
+        found.append(Said("%(count)s hashtags too many", count=stands.hashtags_over))
+    return tuple(found)
 
 
 # -- translations ------------------------------------------------------------------------------------------
@@ -152,8 +166,9 @@ def _over(stands: Measure) -> str:
 def _check_translation(findings: Findings, language: str) -> None:
     source, given = findings.pack.source_words, findings.pack.words.get(language, {})
     if not given:
-        what = f"nothing is translated into “{language}” yet"
-        findings.gap((f"texts/{language}.toml", 0), what, "Translate the texts, here or in the newsroom.")
+        what = Said("nothing is translated into “%(language)s” yet", language=Named("language", language))
+        mend = Said("Translate the texts, here or in the newsroom.")
+        findings.gap((f"texts/{language}.toml", 0), what, mend)
         return
     known = set(objects(findings))
     for name in dict.fromkeys([*source, *given]):
@@ -167,10 +182,9 @@ def _check_translation(findings: Findings, language: str) -> None:
         for key, segment in texts.items():
             if key not in keys | optional and key.partition(".")[0] not in uneven:
                 place = findings.places.segment(language, name, key, segment.text)
-                what = f"“{key}” has no counterpart in the source language"
-                findings.error(
-                    place, what, f"Add it to {findings.places.segment(_source(findings), name)[0]}, or remove it."
-                )
+                file, _ = findings.places.segment(_source(findings), name)
+                what = Said("“%(name)s” has no counterpart in the source language", name=key)
+                findings.error(place, what, Said("Add it to %(file)s, or remove it.", file=file))
         missing = [one.key for one in source.get(name, ()) if one.key not in texts and one.key not in optional]
         if missing:
             _note_missing(findings, language, name, missing, len(keys - optional))
@@ -191,11 +205,16 @@ def _source(findings: Findings) -> str:
 
 def _note_missing(findings: Findings, language: str, name: str, missing: list[str], total: int) -> None:
     file, line = findings.places.segment(language, name)
-    listed = ", ".join(missing[:4]) + (", …" if len(missing) > 4 else "")
-    what = f"“{name}” is not translated yet"
+    what = Said("“%(name)s” is not translated yet", name=name)
     if len(missing) < total:
-        what = f"“{name}”: {len(missing)} of {total} parts are not translated yet ({listed})"
-    findings.gap((file, line), what, "Translate the rest, here or in the newsroom.")
+        what = Said(
+            "“%(name)s”: %(missing)s of %(total)s parts are not translated yet (%(parts)s)",
+            name=name,
+            missing=len(missing),
+            total=total,
+            parts=(*missing[:4], *(["…"] if len(missing) > 4 else [])),
+        )
+    findings.gap((file, line), what, Said("Translate the rest, here or in the newsroom."))
 
 
 def _check_links(findings: Findings, language: str, source: tuple[Segment, ...], texts: dict[str, Segment]) -> None:
@@ -203,7 +222,8 @@ def _check_links(findings: Findings, language: str, source: tuple[Segment, ...],
         translated = texts.get(segment.key)
         if translated and segment.key.startswith("post.") and LINK in segment.text and LINK not in translated.text:
             place = findings.places.segment(language, "texts", segment.key)
-            findings.error(place, f"“{segment.key}” has lost its {LINK}", f"Write {LINK} where the address goes.")
+            what = Said("“%(name)s” has lost its %(link)s", name=segment.key, link=LINK)
+            findings.error(place, what, Said("Write %(link)s where the address goes.", link=LINK))
 
 
 def _check_blocks(findings: Findings, language: str, name: str, part: str) -> bool:
@@ -213,13 +233,31 @@ def _check_blocks(findings: Findings, language: str, name: str, part: str) -> bo
         return False
     place = findings.places.segment(language, name, part)
     if len(ours) != len(theirs):
-        what = f"“{part}” has {len(ours)} block{'s' * (len(ours) != 1)}, the source has {len(theirs)}"
-        mend = f"Translate block by block; {wording.MISSING} alone stands for a block that is not translated yet."
+        what = (
+            Said("“%(part)s” has 1 block, the source has %(wanted)s", part=part, wanted=len(theirs))
+            if len(ours) == 1
+            else Said(
+                "“%(part)s” has %(count)s blocks, the source has %(wanted)s",
+                part=part,
+                count=len(ours),
+                wanted=len(theirs),
+            )
+        )
+        mend = Said(
+            "Translate block by block; %(sign)s alone stands for a block that is not translated yet.",
+            sign=wording.MISSING,
+        )
         findings.error(place, what, mend)
     else:
         number = next(n for n, pair in enumerate(zip(ours, theirs, strict=True)) if pair[0] != pair[1])
-        what = f"block {number + 1} of “{part}” is a {ours[number]}, in the source a {theirs[number]}"
-        findings.error(place, what, "Write it as in the source.")
+        what = Said(
+            "block %(number)s of “%(part)s” is a %(kind)s, in the source a %(wanted)s",
+            number=number + 1,
+            part=part,
+            kind=Named("block", ours[number]),
+            wanted=Named("block", theirs[number]),
+        )
+        findings.error(place, what, Said("Write it as in the source."))
     return True
 
 
@@ -251,11 +289,12 @@ def _check_states(findings: Findings, language: str) -> None:
         known = {one.key for one in findings.pack.source_words.get(name, ())} | optional_words(findings, name)
         given = {one.key for one in findings.pack.words.get(language, {}).get(name, ())}
         if is_source:
-            findings.error(place, "the source language has no states", "Remove this table.")
+            findings.error(place, Said("the source language has no states"), Said("Remove this table."))
         elif key not in known:
-            findings.error(place, f"there is no text “{full}”", near(full, _all_keys(findings)))
+            findings.error(place, Said("there is no text “%(name)s”", name=full), near(full, _all_keys(findings)))
         elif key not in given:
-            findings.error(place, f"“{full}” has a state, but no translation", "Translate it, or remove this table.")
+            what = Said("“%(name)s” has a state, but no translation", name=full)
+            findings.error(place, what, Said("Translate it, or remove this table."))
 
 
 def _all_keys(findings: Findings) -> list[str]:
@@ -269,4 +308,5 @@ def _check_claims(findings: Findings) -> None:
     for number, claim in enumerate(findings.pack.statement.claims):  # type: ignore[union-attr]
         if claim.said not in words:
             place = findings.at(f"statement/{language}.md", "claims", number, "said")
-            findings.error(place, f"the statement does not say “{claim.said}”", "Give its very words.")
+            what = Said("the statement does not say “%(said)s”", said=claim.said)
+            findings.error(place, what, Said("Give its very words."))

@@ -11,6 +11,8 @@ from typing import Any
 
 import tomli_w
 
+from unisono.base.said import Said
+from unisono.packs import sentences
 from unisono.packs.document import Pack
 from unisono.packs.merging.flat import ABSENT, digest, in_reading_order, object_fields, object_of, segment_digest
 from unisono.packs.tables import SegmentState
@@ -90,23 +92,23 @@ def base_written(base: Base | None) -> bytes:
 def base_read(file: TomlFile) -> Base | None:
     """Read `base.toml`; notes every fault, and returns None for a file that is at fault."""
     before = len(file.faults)
-    mend = "Take it as the export wrote it, or take the file out of the pack."
+    mend = Said("Take it as the export wrote it, or take the file out of the pack.")
     file.only("format", "source", "words")
     if file.table.get("format") != FORMAT:
-        file.fault(("format",), f"“format” is not {FORMAT}", mend)
+        file.fault(("format",), Said("“%(name)s” is not %(wanted)s", name="format", wanted=FORMAT), mend)
     source, words = file.table.get("source", {}), file.table.get("words", {})
     found: list[tuple[tuple[str, ...], object, re.Pattern[str]]] = [(("source",), source, _DIGEST)]
     if isinstance(words, dict):
         found += [(("words", language), one, _ENTRY) for language, one in words.items()]
     else:
-        file.fault(("words",), "“words” is not a table", mend)
+        file.fault(("words",), sentences.no_table("words"), mend)
     for path, table, form in found:
         if not isinstance(table, dict):
-            file.fault(path, f"“{'.'.join(path)}” is not a table", mend)
+            file.fault(path, sentences.no_table(".".join(path)), mend)
             continue
         for key, value in table.items():
             if not isinstance(value, str) or not form.fullmatch(value):
-                file.fault((*path, key), f"“{key}” is not as an export writes it", mend)
+                file.fault((*path, key), Said("“%(name)s” is not as an export writes it", name=key), mend)
     return Base(source, words) if len(file.faults) == before else None
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from unisono.base.said import Said
+
 from .layout import Chunk
 from .lexicon import Lexicon
 from .lines import Dateline
-from .model import Contact, Paragraph, Unplaced
+from .model import Contact, Note, Paragraph, Unplaced
+from .text import isolated
 
 WHY = {
     "furniture": "the website's own, not the statement's",
@@ -27,9 +30,16 @@ WHY = {
     "after end": "stood after the end of the statement",
 }
 NOTES = {
-    "ambiguous date": "The date {} was read with the day first ({}). Mend it in the front matter if that is wrong.",
-    "embargo": "An embargo is mentioned: give it with its time zone in campaign.toml under [[moments]].",
-    "contact": "A contact could not be read with certainty: write it into press.toml.",
+    "embargo": Note(
+        Said("An embargo is mentioned"),
+        Said("give it with its time zone in %(file)s under %(table)s.", file="campaign.toml", table="[[moments]]"),
+        between=": ",
+    ),
+    "contact": Note(
+        Said("A contact could not be read with certainty"),
+        Said("write it into %(file)s.", file="press.toml"),
+        between=": ",
+    ),
 }
 
 
@@ -51,7 +61,7 @@ class Draft:
     contacts: list[Contact] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     consumed: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def eat(self, *pieces: str) -> None:
         """Take pieces that only marked the structure."""
@@ -79,7 +89,12 @@ class Draft:
         for other in read.others:
             self.set_aside(other, line, "dateline")
         if read.ambiguous and read.date:
-            self.notes.append(NOTES["ambiguous date"].format(f"“\u2068{text}\u2069”", read.date.isoformat()))
+            what = Said(
+                "The date “%(text)s” was read with the day first (%(date)s)",
+                text=isolated(text),
+                date=read.date.isoformat(),
+            )
+            self.notes.append(Note(what, Said("Mend it in the front matter if that is wrong.")))
         return True
 
     def paragraph(self, chunk: Chunk) -> Paragraph:

@@ -5,24 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from unisono.base.said import Said
+
 from .draft import Draft
 from .ending import signature
 from .enumeration import split_enumeration
 from .layout import BOLD_LEVEL, Chunk, cells, join
 from .lexicon import Lexicon, fold
 from .lines import dateline, is_furniture
+from .model import Note
+from .text import isolated
 
 Part = Literal["aims", "affirmations", "signatories", "other", "furniture"]
 NOTES = {
-    "one list": "The only list was introduced by “\u2068{}\u2069”, as affirmations are; it was taken for the "
-    "aims, which a card is made from. Move it under “## Affirmations” if it must be there.",
-    "order": "Nothing said which list holds the aims and which the affirmations: the first was taken for the aims.",
-    "both": "Both lists are introduced as affirmations are; the first was taken for the aims.",
-    "other": "A further list, which begins “\u2068{}\u2069…”, has no place in a statement: "
-    "it is kept under “## Unplaced”.",
-    "inline": "The aims were found inside a paragraph and made into a list; the words are unchanged.",
-    "signature": "The last line, “\u2068{}\u2069”, was taken for the signature.",
-    "introduction": "What introduced the affirmations is kept under “## Unplaced”; move it to where it must stand.",
+    "order": Note(
+        Said("Nothing said which list holds the aims and which the affirmations: the first was taken for the aims")
+    ),
+    "both": Note(Said("Both lists are introduced as affirmations are; the first was taken for the aims")),
+    "inline": Note(Said("The aims were found inside a paragraph and made into a list; the words are unchanged")),
+    "introduction": Note(
+        Said("What introduced the affirmations is kept under “%(heading)s”", heading="## Unplaced"),
+        Said("move it to where it must stand."),
+        between="; ",
+    ),
 }
 LABEL_WORDS, LABEL_CELLS = 4, 34
 """A heading or introduction of at most so many words (in Chinese, cells) that names the list says no more."""
@@ -182,7 +187,7 @@ def _decide(lists: list[_List], chunks: list[Chunk], draft: Draft) -> None:
         return
     if len(plain) == 1:
         if plain[0].part == "affirmations":
-            draft.notes.append(NOTES["one list"].format(plain[0].cue))
+            draft.notes.append(_only_list(plain[0].cue))
         plain[0].part = "aims"
     elif not any(one.part == "aims" for one in plain):
         guessed = "order" if plain[0].part is None else "both"
@@ -193,7 +198,21 @@ def _decide(lists: list[_List], chunks: list[Chunk], draft: Draft) -> None:
             one.part = "affirmations"
         elif one.part is None:
             one.part = "other"
-            draft.notes.append(NOTES["other"].format(chunks[one.items[0]].text[:40]))
+            draft.notes.append(_further_list(chunks[one.items[0]].text[:40]))
+
+
+def _only_list(cue: str) -> Note:
+    what = Said(
+        "The only list was introduced by “%(words)s”, as affirmations are; it was taken for the aims, which a card is"
+        " made from",
+        words=isolated(cue),
+    )
+    return Note(what, Said("Move it under “%(heading)s” if it must be there.", heading="## Affirmations"))
+
+
+def _further_list(begins: str) -> Note:
+    what = Said("A further list, which begins “%(words)s…”, has no place in a statement", words=isolated(begins))
+    return Note(what, Said("it is kept under “%(heading)s”.", heading="## Unplaced"), between=": ")
 
 
 # -- placing
@@ -307,4 +326,5 @@ def place_signature(chunks: list[Chunk], draft: Draft) -> None:
         else:
             draft.signatories.append(chunk.text)
     if draft.signatories and not labelled:
-        draft.notes.append(NOTES["signature"].format(draft.signatories[-1]))
+        line = isolated(draft.signatories[-1])
+        draft.notes.append(Note(Said("The last line, “%(line)s”, was taken for the signature", line=line)))

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from unisono.base.said import Said, SaidError
+
 Counted = Literal["organisations", "countries", "languages"]
 
 
-class StatementFault(ValueError):
+class StatementFault(SaidError, ValueError):
     """The file cannot be read as text: what, where, and how to mend it."""
 
-    def __init__(self, what: str, where: str, mend: str) -> None:
-        super().__init__(f"{where}: {what}. {mend}")
+    def __init__(self, what: Said, where: Said, mend: Said) -> None:
+        super().__init__(what, where, mend)
         self.what = what
         self.where = where
         self.mend = mend
+        self.sentence = Said("%(where)s: %(what)s. %(mend)s", where=where, what=what, mend=mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,24 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What was guessed or not found, without a full stop, and how to mend it in the files of a pack."""
+
+    what: Said
+    mend: Said | None = None
+    between: str = ". "
+
+    @property
+    def sentence(self) -> Said:
+        """Both, one after the other."""
+        return Said.joined(self.between, (self.what, self.mend)) if self.mend else Said("%(what)s.", what=self.what)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadStatement:
     """The parts of a statement. Every character of the source but spaces is in exactly one of them.
 
-    `claims` and `notes` are apart: claims quote words that stand elsewhere too, notes are ours. `consumed`
+    `claims` and `noted` are apart: claims quote words that stand elsewhere too, notes are ours. `consumed`
     holds what only marked the structure: list markers, headings such as “Our aims”, the date as it was written.
     `markdown` says whether the texts are Markdown; otherwise they are plain and need escaping when written.
     """
@@ -81,7 +98,12 @@ class ReadStatement:
     claims: tuple[Claim, ...]
     unplaced: tuple[Unplaced, ...]
     consumed: tuple[str, ...]
-    notes: tuple[str, ...]
+    noted: tuple[Note, ...]
+
+    @property
+    def notes(self) -> tuple[Said, ...]:
+        """What to mend, for whoever has the files before them."""
+        return tuple(one.sentence for one in self.noted)
 
     def kept(self) -> Iterator[str]:
         """Every text that came from the source, each once: the parts, the unplaced and the consumed."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from unisono.base.said import Named, Said
+
 from .claims import claims_in
 from .dates import find_date
 from .draft import Draft
@@ -14,23 +16,22 @@ from .layout import chunks_of
 from .lexicon import Lexicon, known_languages, lexicon
 from .lines import dateline, is_end_mark, is_furniture
 from .lists import place_body
-from .model import ReadStatement
+from .model import Note, ReadStatement
 from .tail import place_tail, tail_begins
-from .text import clean_lines, decoded, is_markdown
+from .text import clean_lines, decoded, is_markdown, isolated
 
 NOTES = {
-    "language": "The language was not given; it reads as “{}”. Give --language if that is wrong.",
-    "language unknown": "The language was not given and could not be told; “en” was taken. Give --language.",
-    "no words": "There is no table of statement words for “{}”: English ones were used. Check every part.",
-    "title": "No title was found. Write one in the statement's front matter.",
-    "date": "No date was found. Write it in the statement's front matter.",
-    "date elsewhere": "No dateline was found; “\u2068{}\u2069” stands in the text. "
-    "If that is the date, write it in the front matter.",
-    "flattened": "An item with a list or a second paragraph inside it was written as one paragraph, "
-    "its words unchanged.",
-    "lead": "No lead was found: nothing stands between the title and the first list. Write one.",
-    "no aims": "No list was found, so there are no aims. Write them under “## Aims” in the statement.",
-    "signatories": "No signature was found. List the signatories in the statement's front matter.",
+    "title": Note(Said("No title was found"), Said("Write one in the statement's front matter.")),
+    "date": Note(Said("No date was found"), Said("Write it in the statement's front matter.")),
+    "flattened": Note(
+        Said("An item with a list or a second paragraph inside it was written as one paragraph, its words unchanged")
+    ),
+    "lead": Note(Said("No lead was found: nothing stands between the title and the first list"), Said("Write one.")),
+    "no aims": Note(
+        Said("No list was found, so there are no aims"),
+        Said("Write them under “%(heading)s” in the statement.", heading="## Aims"),
+    ),
+    "signatories": Note(Said("No signature was found"), Said("List the signatories in the statement's front matter.")),
 }
 
 
@@ -61,13 +62,28 @@ def read_statement(text: str, language: str | None = None) -> ReadStatement:
     return _finished(draft, code, markdown)
 
 
-def _language(text: str, language: str | None) -> tuple[str, list[str]]:
+def _language(text: str, language: str | None) -> tuple[str, list[Note]]:
     if language is None:
         code, sure = guess_language(text)
-        return code, [NOTES["language"].format(code) if sure else NOTES["language unknown"]]
+        return code, [_guessed(code) if sure else _unknown(code)]
     code = language.lower().replace("_", "-")
     known = code in known_languages() or code.split("-")[0] in {"zh", *known_languages()}
-    return code, [] if known else [NOTES["no words"].format(code)]
+    what = Said(
+        "There is no table of statement words for “%(language)s”: English ones were used",
+        language=Named("language", code),
+    )
+    return code, [] if known else [Note(what, Said("Check every part."))]
+
+
+def _guessed(code: str) -> Note:
+    what = Said("The language was not given; it reads as “%(language)s”", language=Named("language", code))
+    return Note(what, Said("Give %(option)s if that is wrong.", option="--language"))
+
+
+def _unknown(taken: str) -> Note:
+    language = Named("language", taken)
+    what = Said("The language was not given and could not be told; “%(language)s” was taken", language=language)
+    return Note(what, Said("Give %(option)s.", option="--language"))
 
 
 def _stands_alone(line: str, words: Lexicon) -> bool:
@@ -102,7 +118,7 @@ def _finished(draft: Draft, code: str, markdown: bool) -> ReadStatement:
         claims=claims_in(signed, draft.words),
         unplaced=tuple(sorted(draft.unplaced, key=lambda line: line.line)),
         consumed=tuple(draft.consumed),
-        notes=tuple(dict.fromkeys(draft.notes)),
+        noted=tuple(dict.fromkeys(draft.notes)),
     )
 
 
@@ -111,10 +127,15 @@ def _note_what_is_missing(draft: Draft, signed: list[str], code: str) -> None:
         draft.notes.append(NOTES["title"])
     if draft.date is None:
         elsewhere = next((text[found.start : found.end] for text in signed if (found := find_date(text, code))), "")
-        draft.notes.append(NOTES["date elsewhere"].format(elsewhere) if elsewhere else NOTES["date"])
+        draft.notes.append(_date_elsewhere(elsewhere) if elsewhere else NOTES["date"])
     if not draft.aims:
         draft.notes.append(NOTES["no aims"])
     if not draft.lead:
         draft.notes.append(NOTES["lead"])
     if not draft.signatories:
         draft.notes.append(NOTES["signatories"])
+
+
+def _date_elsewhere(found: str) -> Note:
+    what = Said("No dateline was found; “%(text)s” stands in the text", text=isolated(found))
+    return Note(what, Said("If that is the date, write it in the front matter."))

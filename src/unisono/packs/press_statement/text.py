@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from unisono.base.said import Said
+
 from .model import StatementFault
 
 LINE_ENDS = re.compile(r"\r\n|\r|\x0b|\x0c|\x1c|\x1d|\x1e|\x85|\u2028|\u2029")
@@ -16,18 +18,27 @@ def decoded(content: bytes, name: str = "") -> str:
 
     Raises StatementFault, with the offset of the first bad byte, for anything else.
     """
-    before = f"{name}, " if name else ""
     if content.startswith(UTF16):
-        raise StatementFault("is UTF-16, not UTF-8", f"{before}byte 0", "Save it again as “plain text, UTF-8”.")
+        where = _within(name, Said("byte %(offset)s", offset=0))
+        raise StatementFault(Said("is UTF-16, not UTF-8"), where, Said("Save it again as “plain text, UTF-8”."))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise StatementFault(
-            f"byte 0x{content[error.start]:02x} is not UTF-8",
-            f"{before}byte {error.start} (line {line})",
-            "Save it again as “plain text, UTF-8”; a word-processor file must first be saved as text.",
+            Said("byte %(byte)s is not UTF-8", byte=f"0x{content[error.start]:02x}"),
+            _within(name, Said("byte %(offset)s (line %(line)s)", offset=error.start, line=line)),
+            Said("Save it again as “plain text, UTF-8”; a word-processor file must first be saved as text."),
         ) from error
+
+
+def _within(name: str, place: Said) -> Said:
+    return Said("%(file)s, %(place)s", file=name, place=place) if name else place
+
+
+def isolated(text: str) -> str:
+    """The text with a direction of its own, to be quoted among words of any other."""
+    return f"\u2068{text}\u2069"
 
 
 def clean_lines(text: str) -> list[str]:
