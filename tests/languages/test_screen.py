@@ -17,6 +17,7 @@ from unisono.languages.machine.fetching import MachineError
 from unisono.languages.richtext import HtmlFault, MarkdownFault, RichTextFault
 from unisono.languages.screen import told
 from unisono.launch.freezing import CannotMake
+from unisono.links.operations import LinkRefused
 from unisono.packs.press_statement import StatementFault
 
 EMPTY = Said("it is required and empty")
@@ -29,6 +30,7 @@ ERRORS = [
     engine.UnknownFont("Sans Anywhere", "ar"),
     engine.BadLogo(Said("it shows nothing: it is empty, or has only one colour")),
     engine.DesignFault("call", Said("it asks for a package; a design has only lib.typ and the files beside it")),
+    LinkRefused(Said("%(code)s is no language of this campaign.", code="hi")),
     film.NoFfmpeg(),
     film.FfmpegFailed("0", ""),
     film.TookTooLong("0", 60.0),

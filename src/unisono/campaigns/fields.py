@@ -16,6 +16,7 @@ from unisono.languages.richtext import (
     html_from_runs,
     runs_from_html,
 )
+from unisono.languages.screen import told
 
 #: What the editor offers: exactly the Markdown subset of a pack (`languages.richtext`).
 BODY_FEATURES = ["h3", "bold", "italic", "link", "ol", "ul", "blockquote"]
@@ -64,7 +65,7 @@ class BodyFormField(forms.CharField):
         except RichTextFault as fault:
             raise ValidationError(
                 _("This text holds something that pages, cards and translations cannot carry: %(what)s. %(mend)s."),
-                params={"what": fault.what, "mend": fault.mend},
+                params={"what": told(fault.what), "mend": told(fault.mend)},
                 code="subset",
             ) from None
 

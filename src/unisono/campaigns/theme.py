@@ -31,9 +31,6 @@ class TooLittleContrast:
     ratio: float
     least: float
 
-    def __str__(self) -> str:
-        return f"{self.text} on {self.ground} has a contrast of {self.ratio:.1f}; text needs at least {self.least:.1f}"
-
 
 def is_colour(value: str) -> bool:
     """Say whether `value` is a six-digit hex colour such as `#1d4fa8`."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from unisono.base.registry import Registry
-from unisono.base.said import Said
+from unisono.base.said import Said, sentence_of
 from unisono.languages.glossary.checking import Agreed, Glossary, Lack
 from unisono.languages.names import listed
 from unisono.languages.richtext import (
@@ -86,7 +86,7 @@ def kept_form(segment: Segment, text: str, *, html: bool = False) -> str:
         try:
             return markdown_from_runs(runs_from_html(text) if html else runs_from_markdown(text))
         except ValueError as fault:
-            raise WrongText(_("The marks of this text cannot be read (%s).") % fault) from fault
+            raise WrongText(_("The marks of this text cannot be read (%s).") % told(sentence_of(fault))) from fault
     lines = [_line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     joined = "\n" if "\n" in segment.text else " "
     kept = joined.join(lines).strip()
@@ -112,7 +112,7 @@ def findings(segment: Segment, text: str, *, screen: str, glossary: Glossary | N
     try:
         runs = runs_of(segment, text)
     except MarkdownFault as fault:
-        return (Finding("fault", _("The marks of this text cannot be read (%s).") % fault),)
+        return (Finding("fault", _("The marks of this text cannot be read (%s).") % told(fault.sentence)),)
     if not segment.text:  # the source leaves it empty: there is nothing to compare with
         return tuple(_length(segment, text))
     found = [

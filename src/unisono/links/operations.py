@@ -6,8 +6,8 @@ from datetime import datetime
 from random import Random
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from unisono.base.said import Said, SaidError
 from unisono.campaigns.models import Campaign
 from unisono.ledger.operations import record
 from unisono.links.codes import CHANCE, new_code
@@ -19,8 +19,12 @@ from unisono.links.queries import Target, links_by_target
 DRAWS = 10
 
 
-class LinkRefused(ValueError):
-    """A link that cannot be made or brought along; the message says why."""
+class LinkRefused(SaidError, ValueError):
+    """A link that cannot be made or brought along; its sentence says why."""
+
+    def __init__(self, sentence: Said) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,9 @@ def make_link(*, campaign: Campaign, target: Target, at: datetime, by: str, chan
     """Make one link to any place. Raises `LinkRefused` where the language is none of the campaign's, or the link
     is there already."""
     if target.language not in campaign.language_codes:
-        raise LinkRefused(_("%s is no language of this campaign.") % target.language)
+        raise LinkRefused(Said("%(code)s is no language of this campaign.", code=target.language))
     if (code := links_by_target(campaign).get(target)) is not None:
-        raise LinkRefused(_("This link is there already: its code is %s.") % code)
+        raise LinkRefused(Said("This link is there already: its code is %(code)s.", code=code))
     _make(campaign, [target], at, by, chance)
     return Link.objects.get(campaign=campaign, code=links_by_target(campaign)[target])
 
@@ -65,10 +69,14 @@ def take_links(*, campaign: Campaign, brought: Iterable[Brought], at: datetime, 
     for one in new:
         if one.target in held:
             raise LinkRefused(
-                f"the link of the code “{one.code}” has the code “{held[one.target]}” here, which may be printed too"
+                Said(
+                    "the link of the code “%(code)s” has the code “%(here)s” here, which may be printed too",
+                    code=one.code,
+                    here=held[one.target],
+                )
             )
     if taken := sorted(Link.objects.filter(code__in=[one.code for one in new]).values_list("code", flat=True)):
-        raise LinkRefused(f"the code “{taken[0]}” leads elsewhere on this installation")
+        raise LinkRefused(Said("the code “%(code)s” leads elsewhere on this installation", code=taken[0]))
     Link.objects.bulk_create([_link(campaign, one.target, one.code, at) for one in new])
     record(at=at, by=by, act="links.taken", of=campaign, campaign_id=campaign.public_id, links=len(new))
     return len(new)
@@ -102,7 +110,13 @@ def _make(campaign: Campaign, wanted: list[Target], at: datetime, by: str, chanc
         if not missing:
             record(at=at, by=by, act="links.made", of=campaign, campaign_id=campaign.public_id, links=number)
             return number
-    raise LinkRefused(f"no free code was found for {len(missing)} links in {DRAWS} draws: the source of chance fails")
+    raise LinkRefused(
+        Said(
+            "no free code was found for %(links)d links in %(draws)d draws: the source of chance fails",
+            links=len(missing),
+            draws=DRAWS,
+        )
+    )
 
 
 def _link(campaign: Campaign, target: Target, code: str, at: datetime) -> Link:
