@@ -8,10 +8,14 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from unisono.languages.screen import listed
+from unisono.base.models import is_public_id
+from unisono.campaigns.models import Late
+from unisono.languages.screen import isolated, listed
 from unisono.ledger.models import Entry
+from unisono.mail.models import Reason
+from unisono.mail.queries import kind_label
 from unisono.newsroom.desk.reading import label_of
 from unisono.newsroom.naming import language_names
 from unisono.newsroom.pieces.finding import BY_LABEL
@@ -20,21 +24,21 @@ from unisono.people.models import Role
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What people (by public id) and pieces (by label and public id) are called that the entries name."""
+    """What people (by public id) and things (by label and public id) are called that the entries name."""
 
     people: Mapping[str, str]
-    pieces: Mapping[tuple[str, str], str]
+    things: Mapping[tuple[str, str], str]
 
 
-def piece_of(entry: Entry) -> tuple[str, str]:
-    """Return the label and public id of the piece that an entry is about."""
+def thing_of(entry: Entry) -> tuple[str, str]:
+    """Return the label and public id of what an entry is about: the piece, where it is about a part of one."""
     return entry.details.get("kind", entry.label), entry.details.get("object", entry.object_id)
 
 
 def sentence_of(entry: Entry, called: Called) -> str:
     """Return an entry as a sentence in the language of the screen."""
     said = SENTENCES[entry.act]
-    return str(said if isinstance(said, Promise) else said(entry)) % _Words(entry, called)
+    return (str(said if isinstance(said, Promise) else said(entry)) % _Words(entry, called)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +49,27 @@ class _Words:
     called: Called
 
     def __getitem__(self, word: str) -> Any:
-        return _WORDS[word](self.entry, self.called)
+        return _WORDS[word](self.entry, self.called) if word in _WORDS else self.entry.details[word]
 
 
 def _who(entry: Entry, called: Called) -> str:
-    by_command = ":" in entry.by or entry.by == "command"
-    return _("The command line") if by_command else called.people.get(entry.by) or _("Somebody who is no more")
+    if ":" in entry.by or entry.by == "command":
+        return _("The command line")
+    if not is_public_id(entry.by):
+        return _("The newsroom by itself")
+    return _name(called.people.get(entry.by)) or _("Somebody who is no more")
 
 
 def _whom(entry: Entry, called: Called) -> str:
-    return called.people.get(entry.object_id) or _("somebody")
+    return _name(called.people.get(entry.object_id)) or _("somebody")
 
 
-def _piece(entry: Entry, called: Called) -> str:
-    return called.pieces.get(piece_of(entry), "")
+def _name(name: str | None) -> str:
+    return isolated(name) if name else ""
+
+
+def _thing(entry: Entry, called: Called) -> str:
+    return called.things.get(thing_of(entry)) or _("something that is no more")
 
 
 def _part(entry: Entry, _called: Called) -> str:
@@ -79,22 +90,48 @@ def _roles(entry: Entry, _called: Called) -> str:
     )
 
 
+def _language(entry: Entry, _called: Called) -> str:
+    return language_names([entry.details["language"]])[0]
+
+
+def _late(entry: Entry, _called: Called) -> str:
+    return str(Late(entry.details["late"]).label)
+
+
+def _letter(entry: Entry, _called: Called) -> str:
+    return kind_label(entry.details["letter_kind"])
+
+
+def _reason(entry: Entry, _called: Called) -> str:
+    return str(Reason(entry.details["reason"]).label)
+
+
+def _machine(entry: Entry, _called: Called) -> str:
+    return isolated(entry.details["to"])
+
+
 def _factor(entry: Entry, _called: Called) -> str:
     return {"webauthn": _("a passkey"), "totp": _("an app for codes")}.get(entry.details.get("kind", ""), "")
 
 
-#: What stands for the words of the sentences.
+#: What stands for the words of the sentences; any other is a number among the details.
 _WORDS: dict[str, Callable[[Entry, Called], Any]] = {
     "who": _who,
     "whom": _whom,
-    "piece": _piece,
+    "piece": _thing,
+    "term": _thing,
+    "organisation": _thing,
     "part": _part,
     "role": _role,
     "roles": _roles,
     "factor": _factor,
-    "language": lambda entry, _called: language_names([entry.details["language"]])[0],
+    "language": _language,
+    "late": _late,
+    "letter": _letter,
+    "reason": _reason,
+    "machine": _machine,
     "languages": lambda entry, _called: listed(language_names(entry.details["languages"])),
-    "number": lambda entry, _called: entry.details["version"],
+    "number": lambda entry, _called: entry.details.get("version") or entry.details["number"],
     "date": lambda entry, _called: date_format(datetime.fromisoformat(entry.details["until"]), "DATE_FORMAT"),
 }
 
@@ -112,6 +149,42 @@ def _four_eyes(entry: Entry) -> str:
     if entry.details["wanted"]:
         return _("%(who)s decided that a second person must approve.")
     return _("%(who)s decided that no second person needs to approve.")
+
+
+def _settings(entry: Entry) -> str:
+    if "late" in entry.details:
+        return _("%(who)s decided what editions do where a language is late: %(late)s.")
+    if "reminds" not in entry.details:
+        return _("%(who)s changed the settings of the campaign.")
+    if entry.details["reminds"]:
+        return _("%(who)s had letters remind the translators from then on.")
+    return _("%(who)s had no more letters remind the translators.")
+
+
+def _language_reviewed(entry: Entry) -> str:
+    if entry.details["reviewed"]:
+        return _("%(who)s noted that a native speaker has reviewed a language: %(language)s.")
+    return _("%(who)s noted that no native speaker has reviewed a language: %(language)s.")
+
+
+def _links_made(entry: Entry) -> str:
+    return ngettext("%(who)s made a short link.", "%(who)s made %(links)d short links.", entry.details["links"])
+
+
+def _links_taken(entry: Entry) -> str:
+    return ngettext(
+        "%(who)s brought a short link in with a folder.",
+        "%(who)s brought %(links)d short links in with a folder.",
+        entry.details["links"],
+    )
+
+
+def _letters_taken_back(entry: Entry) -> str:
+    return ngettext(
+        "%(who)s took a letter back that was still waiting.",
+        "%(who)s took %(number)d letters back that were still waiting.",
+        entry.details["number"],
+    )
 
 
 def _shared(entry: Entry) -> str:
@@ -142,13 +215,57 @@ SENTENCES: dict[str, Promise | Callable[[Entry], str]] = {
     "piece.restored": gettext_lazy("%(who)s brought an earlier version back as a draft: %(piece)s."),
     "piece.withdrawn": gettext_lazy("%(who)s took out of the next edition: %(piece)s."),
     "piece.deleted": gettext_lazy("%(who)s deleted: %(piece)s."),
+    "statement.published": gettext_lazy("%(who)s made version %(number)d of the statement."),
+    "fact.copy-kept": gettext_lazy("%(who)s kept a copy of the source of: %(piece)s."),
+    "fact.copy-named": gettext_lazy("%(who)s chose which copy of its source goes with: %(piece)s."),
+    "fact.copy-removed": gettext_lazy("%(who)s decided that no copy of its source goes with: %(piece)s."),
+    "translation.confirmed": gettext_lazy("%(who)s confirmed that a translation still holds: %(piece)s, %(language)s."),
+    "translation.handed-in": gettext_lazy("%(who)s handed in translations for review: %(piece)s, %(language)s."),
+    "translation.accepted": gettext_lazy("%(who)s accepted translations: %(piece)s, %(language)s."),
+    "translation.sent-back": gettext_lazy("%(who)s sent a translation back: %(piece)s, %(language)s."),
     "remark.said": gettext_lazy("%(who)s commented on %(piece)s (%(part)s)."),
     "remark.resolved": gettext_lazy("%(who)s closed the comments on %(piece)s (%(part)s)."),
+    "term.added": gettext_lazy("%(who)s put a term into the glossary: %(term)s."),
+    "term.changed": gettext_lazy("%(who)s changed a term of the glossary: %(term)s."),
+    "term.removed": gettext_lazy("%(who)s took a term out of the glossary: %(term)s."),
+    "term.put-back": gettext_lazy("%(who)s put a term back into the glossary: %(term)s."),
+    "term.proposed": gettext_lazy("%(who)s proposed words for a term of the glossary: %(term)s, %(language)s."),
+    "term.agreed": gettext_lazy("%(who)s settled the words for a term of the glossary: %(term)s, %(language)s."),
+    "term.declined": gettext_lazy("%(who)s declined words for a term of the glossary: %(term)s, %(language)s."),
+    "term.no-longer-agreed": gettext_lazy(
+        "%(who)s decided that a term of the glossary has no agreed words any more: %(term)s, %(language)s."
+    ),
+    "machine.switched-on": gettext_lazy("%(who)s let a machine suggest translations: %(machine)s."),
+    "machine.switched-off": gettext_lazy("%(who)s let no machine suggest translations any more."),
+    "machine.asked": gettext_lazy("%(who)s asked a machine for what is missing: %(language)s."),
+    "campaign.changed": _settings,
     "campaign.four-eyes": _four_eyes,
+    "theme.changed": gettext_lazy("%(who)s changed the files of the theme."),
+    "signon.changed": gettext_lazy("%(who)s added or changed an organisation of the coalition: %(organisation)s."),
+    "signon.deleted": gettext_lazy("%(who)s took an organisation out of the coalition."),
     "language.added": gettext_lazy("%(who)s added a language: %(language)s."),
     "language.removed": gettext_lazy("%(who)s took a language out: %(language)s."),
+    "language.ordered": gettext_lazy("%(who)s put the languages in another order."),
+    "language.reviewed": _language_reviewed,
+    "pack.imported": gettext_lazy(
+        "%(who)s brought a folder in: %(added)d added, %(changed)d changed, %(removed)d removed, "
+        "%(conflicts)d in conflict."
+    ),
+    "po.imported": gettext_lazy("%(who)s brought translations in with a PO file: %(language)s."),
     "edition.frozen": gettext_lazy("%(who)s prepared an edition."),
     "edition.scheduled": gettext_lazy("%(who)s put an edition on the schedule."),
     "preview.shared": _shared,
     "preview.withdrawn": gettext_lazy("%(who)s withdrew a preview link."),
+    "links.made": _links_made,
+    "links.taken": _links_taken,
+    "letter.posted": gettext_lazy("%(who)s had a letter posted: %(letter)s, %(language)s."),
+    "letter.sent": gettext_lazy("A letter was sent."),
+    "letter.held": gettext_lazy("A letter is held back. %(reason)s"),
+    "letter.failed": gettext_lazy("A letter could not be sent. %(reason)s"),
+    "letter.returned": gettext_lazy("A letter has come back. %(reason)s"),
+    "letter.tried-again": gettext_lazy("%(who)s had a letter sent again."),
+    "letters.taken-back": _letters_taken_back,
+    "address.bounced": gettext_lazy("Letters to an address are held back from now on. %(reason)s"),
+    "address.released": gettext_lazy("%(who)s had letters sent again to an address that took none."),
+    "sender.chosen": gettext_lazy("%(who)s chose who the letters of the campaign are from."),
 }

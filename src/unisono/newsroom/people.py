@@ -188,8 +188,14 @@ def _said(invitation: Invitation, at: datetime) -> dict[str, Any]:
 @require_GET
 @for_organisers
 def activity(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    """Show what was done in the campaign, in sentences."""
-    context = {"entries": activity_of(campaign), "name": campaign_name(campaign), **_frame(campaign, _("Activity"))}
+    """Show what was done in the campaign, in sentences; with `letters` what became of each letter as well."""
+    with_letters = "letters" in request.GET
+    context = {
+        "entries": activity_of(campaign, with_letters=with_letters),
+        "with_letters": with_letters,
+        "name": campaign_name(campaign),
+        **_frame(campaign, _("Activity")),
+    }
     return TemplateResponse(request, "newsroom/people/activity.html", context)
 
 

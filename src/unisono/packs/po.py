@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from unisono.base.models import is_public_id
 from unisono.base.said import Named, Said
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.operations import named
@@ -261,7 +262,7 @@ def _checked(file: PoFile, campaign: Campaign, language: str) -> str:
     """Return the language of a file that is of this campaign; raises `PoRefused`."""
     line = file.header_line
     given_id = file.header.get(CAMPAIGN) or file.header.get("Project-Id-Version", "").rpartition(" ")[2]
-    if not _is_id(given_id):
+    if not is_public_id(given_id):
         said = Said("The header does not say of which campaign the file is: take a file out of the newsroom first.")
         raise PoRefused([PoFault(line, said)])
     if UUID(given_id) != campaign.public_id:
@@ -282,14 +283,6 @@ def _checked(file: PoFile, campaign: Campaign, language: str) -> str:
         )
         raise PoRefused([PoFault(line, said)])
     return code
-
-
-def _is_id(given: str) -> bool:
-    try:
-        UUID(given)
-    except ValueError:
-        return False
-    return True
 
 
 def _placed(file: PoFile, found: Mapping[str, Piece], report: PoReport) -> Iterator[_Found]:
