@@ -1,15 +1,12 @@
 """The screen “People”: who is in a campaign, who is invited, what they may do. For organisers."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -23,10 +20,11 @@ from wagtail.admin.viewsets.base import ViewSet
 from unisono.campaigns.models import Campaign
 from unisono.languages.rules import rules_for
 from unisono.newsroom.activity import activity_of
+from unisono.newsroom.choosing import choose_campaign, with_campaign
 from unisono.newsroom.framing import frame
 from unisono.newsroom.invitations import Letter, letter_for, link_with, send
 from unisono.newsroom.naming import campaign_name, inviter_name, language_names
-from unisono.newsroom.permissions import campaigns_of, require
+from unisono.newsroom.permissions import campaigns_of
 from unisono.people import operations
 from unisono.people.models import LANGUAGE_ROLES, Invitation, Role, User
 from unisono.people.queries import Member, can, is_last_organiser, member_of, members_of, open_invitations
@@ -43,19 +41,7 @@ ROLE_WORDS = {
 }
 
 
-def for_organisers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return a view that answers only organisers of the campaign that its address names."""
-
-    @wraps(view)
-    def asking(request: HttpRequest, campaign: UUID, **named: Any) -> HttpResponse:
-        found = Campaign.objects.filter(public_id=campaign).first()
-        if found is None:
-            raise PermissionDenied
-        require(request.user, "settle-people", found)
-        return view(request, found, **named)
-
-    return asking
-
+for_organisers = with_campaign("settle-people")
 
 # -- forms
 
@@ -147,13 +133,8 @@ class RolesForm(forms.Form):
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the campaigns whose people the person settles; the only one at once."""
-    campaigns = list(campaigns_of(request.user, "settle-people"))
-    if not campaigns:
-        raise PermissionDenied
-    if len(campaigns) == 1:
-        return redirect("people:campaign", campaigns[0].public_id)
-    named = [(one, campaign_name(one)) for one in campaigns]
-    return TemplateResponse(request, "newsroom/people/index.html", {"campaigns": named, **_frame()})
+    campaigns = campaigns_of(request.user, "settle-people")
+    return choose_campaign(request, campaigns, way="people:campaign", frame=_frame())
 
 
 @require_GET

@@ -30,6 +30,7 @@ from unisono.newsroom.board.reading import Board, Cell, Line, Wanted, board_of, 
 from unisono.newsroom.board.rights import SEEING, board_for, boards_of, languages_for
 from unisono.newsroom.board.table import table
 from unisono.newsroom.board.wording import SHAPES, direction_of, language_words, outcome_words
+from unisono.newsroom.choosing import choose_campaign
 from unisono.newsroom.framing import open_frame
 from unisono.newsroom.instep import InStep
 from unisono.newsroom.naming import STATE_WORDS, campaign_name
@@ -42,11 +43,8 @@ from unisono.people.queries import can, may_finish
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Lead to the board; where a person has several campaigns, let them choose."""
-    campaigns = boards_of(request.user)
-    if len(campaigns) == 1:
-        return redirect("board:board", campaigns[0].public_id)
-    listed = [{"campaign": one, "name": campaign_name(one)} for one in campaigns]
-    return TemplateResponse(request, "newsroom/board/index.html", {"campaigns": listed, **_frame(request)})
+    nothing = _("There is no campaign yet. Import a pack, or add a campaign.")
+    return choose_campaign(request, boards_of(request.user), way="board:board", frame=_frame(request), nothing=nothing)
 
 
 @require_GET

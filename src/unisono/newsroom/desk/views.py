@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -20,6 +19,7 @@ from unisono.campaigns.models import Campaign
 from unisono.languages.differences import difference
 from unisono.languages.models import EarlierText
 from unisono.languages.rules import rules_for
+from unisono.newsroom.choosing import campaign_for
 from unisono.newsroom.desk import comments as about
 from unisono.newsroom.desk.access import called, desk_campaign, desks_of
 from unisono.newsroom.desk.acting import Outcome, act
@@ -239,9 +239,7 @@ def counts(request: HttpRequest, campaign: UUID, language: str, piece: UUID) -> 
 @require_http_methods(["GET", "POST"])
 def comments(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """Show editors the open comments of all languages; take answers."""
-    found = Campaign.objects.filter(public_id=campaign).first()
-    if found is None or not can(request.user, "edit", campaign_id=found.public_id):
-        raise PermissionDenied
+    found = campaign_for(request.user, "edit", campaign)
     if request.method == "POST":
         about.answer(found, request.user, request.POST, datetime.now(UTC))
         return redirect(request.path)
