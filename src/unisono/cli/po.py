@@ -28,7 +28,7 @@ def export(slug: str, language: str, out: Path | None) -> None:
     try:
         content = export_po(campaign=campaign, language=language, at=datetime.now(UTC))
     except ValueError:
-        known = ", ".join(code for code in campaign.language_codes if code != campaign.source_language) or "none yet"
+        known = ", ".join(campaign.target_codes) or "none yet"
         raise Refused(f"{slug} is not translated into “{language}”. Its languages are: {known}.") from None
     path = out or Path(f"{slug}-{language}.po")
     try:

@@ -47,7 +47,7 @@ for_organisers = with_campaign("settle-people")
 
 
 def _language_choices(campaign: Campaign) -> list[tuple[str, str]]:
-    codes = [code for code in campaign.language_codes if code != campaign.source_language]
+    codes = campaign.target_codes
     return sorted(zip(codes, language_names(codes), strict=True), key=lambda one: one[1].casefold())
 
 

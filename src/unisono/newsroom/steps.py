@@ -57,7 +57,7 @@ def steps_of(campaign: Campaign, person: Any, at: datetime) -> list[Step]:
 def _steps(campaign: Campaign, standing: Standing) -> Iterator[tuple[int, bool, str, str, str]]:
     """Days before the opening, whether it is done, where it is done, what, why."""
     settings = reverse("wagtailsnippets_campaigns_campaign:edit", args=[campaign.pk])
-    others = [code for code in campaign.language_codes if code != campaign.source_language]
+    others = campaign.target_codes
     statement = Statement.objects.filter(campaign=campaign, live=True)
     yield (
         56,

@@ -119,7 +119,7 @@ def export_po(*, campaign: Campaign, language: str, at: datetime) -> bytes:
     A text that the source leaves empty has no entry: in PO, that is the header's place. Raises `ValueError` for a
     language the campaign does not have.
     """
-    if language not in _targets(campaign):
+    if language not in campaign.target_codes:
         raise ValueError(f"{campaign.slug} is not translated into {language}")
     held = translations_into(campaign.public_id, language)
     glossary = glossary_for(campaign.public_id, campaign.source_language, language)
@@ -130,10 +130,6 @@ def export_po(*, campaign: Campaign, language: str, at: datetime) -> bytes:
         if plain(segment.text)
     ]
     return po_written(_header(campaign, language, at), entries, _remarks(campaign, language))
-
-
-def _targets(campaign: Campaign) -> tuple[str, ...]:
-    return tuple(code for code in campaign.language_codes if code != campaign.source_language)
 
 
 def _header(campaign: Campaign, language: str, at: datetime) -> dict[str, str]:
@@ -253,11 +249,6 @@ def import_po(
     return report
 
 
-def language_of(content: bytes, campaign: Campaign) -> str:
-    """Return into which language of a campaign a file translates; raises `PoRefused`."""
-    return _checked(read(content), campaign, "")
-
-
 def _checked(file: PoFile, campaign: Campaign, language: str) -> str:
     """Return the language of a file that is of this campaign; raises `PoRefused`."""
     line = file.header_line
@@ -271,7 +262,7 @@ def _checked(file: PoFile, campaign: Campaign, language: str) -> str:
     if charset not in ("utf-8", "utf8"):
         raise PoRefused([PoFault(line, Said("This is not UTF-8: save the file as UTF-8."))])
     given = file.header.get("Language", "")
-    code = next((one for one in _targets(campaign) if is_language(given, one)), "")
+    code = next((one for one in campaign.target_codes if is_language(given, one)), "")
     if not code:
         said = Said("The campaign is not translated into the language of the file, “%(language)s”.", language=given)
         raise PoRefused([PoFault(line, said)])

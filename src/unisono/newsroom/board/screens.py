@@ -152,8 +152,8 @@ def take_in_po(request: HttpRequest, campaign: UUID, language: str) -> HttpRespo
 def _to_translate(request: HttpRequest, public_id: UUID, language: str) -> Campaign:
     """Return the campaign if the person may translate into one of its languages; raises `PermissionDenied`."""
     found = board_for(request.user, public_id)
-    known = language in found.language_codes and language != found.source_language
-    if not known or not can(request.user, "translate", campaign_id=found.public_id, language=language):
+    may_translate = can(request.user, "translate", campaign_id=found.public_id, language=language)
+    if language not in found.target_codes or not may_translate:
         raise PermissionDenied
     return found
 

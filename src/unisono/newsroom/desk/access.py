@@ -15,7 +15,7 @@ from unisono.words.models import Texts
 def desk_campaign(user: Any, campaign: Any, language: str) -> Campaign:
     """Return the campaign if the person may translate it into the language; else raise `PermissionDenied`."""
     found = campaign_at(campaign, lambda one: can(user, "translate", campaign_id=one.public_id, language=language))
-    if language not in found.language_codes or language == found.source_language:
+    if language not in found.target_codes:
         raise PermissionDenied
     return called(found)
 

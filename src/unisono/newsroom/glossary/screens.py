@@ -29,7 +29,7 @@ from unisono.newsroom.board.rights import SEEING, board_for, boards_of
 from unisono.newsroom.choosing import choose_campaign
 from unisono.newsroom.framing import open_frame
 from unisono.newsroom.glossary.forms import TermForm, WordsForm
-from unisono.newsroom.glossary.reading import SHOWN, Rights, lines_of, old_words, target_codes, times_of, words_for
+from unisono.newsroom.glossary.reading import SHOWN, Rights, lines_of, old_words, times_of, words_for
 from unisono.newsroom.glossary.table import LARGEST, Row, TableRefused, read, written
 from unisono.newsroom.naming import campaign_name
 from unisono.newsroom.permissions import require
@@ -283,7 +283,7 @@ def take_in(request: HttpRequest, campaign: UUID) -> HttpResponse:
     faults: list[tuple[int, Said]] = [(0, Said("Choose a file first."))]
     if upload is not None:
         try:
-            rows = read(upload.read(LARGEST + 1), target_codes(found))
+            rows = read(upload.read(LARGEST + 1), found.target_codes)
             number = _take_rows(found, rows, Rights(request.user, found), _now(request))
         except TableRefused as refused:
             faults = refused.faults

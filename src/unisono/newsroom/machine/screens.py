@@ -31,7 +31,6 @@ from unisono.launch.queries import edition_at
 from unisono.newsroom.board.wording import language_words
 from unisono.newsroom.choosing import campaign_for, choose_campaign
 from unisono.newsroom.framing import frame
-from unisono.newsroom.glossary.reading import target_codes
 from unisono.newsroom.machine.tasks import ask_to_fill, says_of
 from unisono.newsroom.machine.work import Missing, missing_in, works_of
 from unisono.newsroom.naming import campaign_name
@@ -77,7 +76,7 @@ class Screen:
         self.lines = self._lines() if self.use else []
 
     def _lines(self) -> list[LanguageLine]:
-        codes = target_codes(self.campaign)
+        codes = self.campaign.target_codes
         missing = missing_in(self.campaign, works_of(self.campaign), codes)
         runs: dict[str, MachineRun] = {}
         for run in MachineRun.objects.filter(campaign_id=self.campaign.public_id):
@@ -141,7 +140,7 @@ def switch(request: HttpRequest, campaign: UUID) -> HttpResponse:
         messages.error(request, _("Confirm first that these words may be sent there."))
         return here
     try:
-        offered = service_of(machine).offered(found.source_language, target_codes(found))
+        offered = service_of(machine).offered(found.source_language, found.target_codes)
         switch_on(campaign_id=found.public_id, machine=machine, offered=sorted(offered), confirmed=True, **now)
     except MachineError as error:
         messages.error(request, told(error.sentence))

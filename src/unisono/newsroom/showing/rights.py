@@ -17,8 +17,7 @@ def languages_seen(user: Any, campaign: Campaign) -> list[str]:
     Whoever edits sees all; whoever translates, their own: neither other people's languages nor drafts of the source.
     """
     if can(user, "edit", campaign_id=campaign.public_id):
-        source = campaign.source_language
-        return [source, *(code for code in campaign.language_codes if code != source)]
+        return [campaign.source_language, *campaign.target_codes]
     return languages_of(user, "translate", campaign)
 
 
