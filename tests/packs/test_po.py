@@ -22,7 +22,8 @@ from unisono.languages.po import PoRefused
 from unisono.ledger.models import Entry as LedgerEntry
 from unisono.packs.importing import import_pack
 from unisono.packs.pieces import pieces
-from unisono.packs.po import export_po, import_po
+from unisono.packs.po.exporting import export_po
+from unisono.packs.po.importing import import_po
 from unisono.packs.reading import read_pack
 from unisono.words.models import NewsPost, Statement, Texts
 

@@ -22,7 +22,7 @@ def export(slug: str, language: str, out: Path | None) -> None:
     """Write everything that is to be translated into a language, with what is translated so far."""
     start_django()
     from unisono.cli.campaigns import campaign_called
-    from unisono.packs.po import export_po
+    from unisono.packs.po.exporting import export_po
 
     campaign = campaign_called(slug)
     try:
@@ -48,7 +48,7 @@ def import_(slug: str, file: Path, overwrite: bool, for_machines: bool) -> None:
     start_django()
     from unisono.cli.campaigns import campaign_called
     from unisono.languages.po import PoRefused
-    from unisono.packs.po import import_po
+    from unisono.packs.po.importing import import_po
 
     campaign = campaign_called(slug)
     try:

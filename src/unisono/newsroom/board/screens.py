@@ -36,7 +36,9 @@ from unisono.newsroom.instep import InStep
 from unisono.newsroom.naming import STATE_WORDS, campaign_name
 from unisono.newsroom.permissions import require
 from unisono.newsroom.standing import LatePiece, local_time
-from unisono.packs.po import PoReport, export_po, import_po
+from unisono.packs.po.exporting import export_po
+from unisono.packs.po.importing import import_po
+from unisono.packs.po.report import PoReport
 from unisono.people.queries import can, may_finish
 
 
