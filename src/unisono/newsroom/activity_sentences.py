@@ -16,7 +16,7 @@ from unisono.languages.screen import isolated, listed
 from unisono.ledger.models import Entry
 from unisono.mail.models import Reason
 from unisono.mail.queries import kind_label
-from unisono.newsroom.desk.reading import label_of
+from unisono.newsroom.desk.labels import label_of
 from unisono.newsroom.naming import language_names
 from unisono.newsroom.pieces.finding import BY_LABEL
 from unisono.people.models import Role

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from unisono.campaigns.models import Campaign
+from unisono.languages.checks import words_of
 from unisono.languages.differences import difference
 from unisono.languages.models import EarlierText
 from unisono.languages.rules import rules_for
@@ -23,18 +24,11 @@ from unisono.newsroom.choosing import campaign_for
 from unisono.newsroom.desk import comments as about
 from unisono.newsroom.desk.access import called, desk_campaign, desks_of
 from unisono.newsroom.desk.acting import Outcome, act
+from unisono.newsroom.desk.labels import names_of, tallies
 from unisono.newsroom.desk.pictures import picture_answer
-from unisono.newsroom.desk.reading import (
-    Conflict,
-    EditorPage,
-    SegmentView,
-    find_piece,
-    marked,
-    names_of,
-    piece_lines,
-    tallies,
-    words_of,
-)
+from unisono.newsroom.desk.pieces import find_piece, piece_lines
+from unisono.newsroom.desk.reading import EditorPage
+from unisono.newsroom.desk.segments import Conflict, SegmentView, marked
 from unisono.newsroom.permissions import campaigns_of
 from unisono.people.queries import can
 

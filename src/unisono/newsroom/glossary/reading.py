@@ -17,7 +17,7 @@ from unisono.languages.models import Rendering, Standing, Term
 from unisono.languages.rules import LanguageRules, rules_for
 from unisono.newsroom.board.numbers import approved_ids
 from unisono.newsroom.board.wording import language_words
-from unisono.newsroom.desk.reading import anchor_of
+from unisono.newsroom.desk.segments import anchor_of
 from unisono.newsroom.naming import names_of
 from unisono.newsroom.permissions import languages_of
 from unisono.people.queries import can, may_finish
