@@ -185,6 +185,7 @@ def test_drafts_are_handed_in_and_accepted_and_the_language_settles():
     assert [one.text for one in copy().segments] == ["النهر", "إنه **طويل**.", "إنه بارد."]
     assert acts() == [("translation.handed-in", "nour"), ("translation.accepted", "lina")]
     assert Entry.objects.last().details == {
+        "kind": "words.Statement",
         "object": str(STATEMENT),
         "language": "ar",
         "segments": ["lead.1", "lead.2", "title"],

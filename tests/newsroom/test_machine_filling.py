@@ -33,7 +33,8 @@ from unisono.newsroom.machine.work import works_of
 from unisono.packs.exporting import export_pack
 from unisono.packs.importing import import_pack
 from unisono.packs.pieces import pieces
-from unisono.packs.po import export_po, import_po
+from unisono.packs.po.exporting import export_po
+from unisono.packs.po.importing import import_po
 from unisono.words.models import Statement, Texts
 
 __all__ = ["sit"]

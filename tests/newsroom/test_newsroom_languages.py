@@ -254,6 +254,7 @@ def test_languages_stand_in_the_order_that_was_chosen_here_in_packs_and_in_editi
     client.post(address(river, "order/"), {"code": "xx", "to": "later"})
     assert codes_of(river) == ("fr", "ar", "en")
     campaign = Campaign.objects.get()
+    assert campaign.target_codes == ("fr", "ar")
     snapshot, _ = read_snapshot(campaign=campaign, at=AT, origin="", blobs=Store(place / "editions"))
     assert snapshot.languages == ("fr", "ar", "en")
     pack = export_pack(campaign)

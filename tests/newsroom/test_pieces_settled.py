@@ -9,7 +9,7 @@ from piece_hands import address, do
 from unisono.languages.queries import approved_source
 from unisono.launch.reading import read_snapshot
 from unisono.launch.store import Store
-from unisono.packs.po import export_po
+from unisono.packs.po.exporting import export_po
 from unisono.words.models import NewsPost, Statement, StatementVersion
 
 DRAFTED = "Drafted and not approved"

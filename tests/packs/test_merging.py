@@ -1,8 +1,11 @@
 """A pack comes into a campaign that has moved on: what happens to each text, and what is said of it."""
 
 import datetime as dt
+from hashlib import sha256
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from importing_packs import AT, imported, settled_for
 
 from stories import river_files
@@ -322,6 +325,30 @@ def test_a_draft_of_rows_and_pictures_is_carried_on(river):
     assert "every eel" in now.affirmations.all()[0].text
     assert [one.picture.key for one in now.pictures.all()] == ["bank"]
     assert len(aims(river)) == 2
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_history_reads_all_pieces_and_hashes_the_film_as_often_for_one_post_as_for_three(river, monkeypatch, number):
+    film, hashed = river_files()["film/master.mp4"], []
+    monkeypatch.setattr("unisono.packs.parts.sha256", lambda content: hashed.append(content) or sha256(content))
+    files = exported(river)
+    call = files["news/the-call/en.md"]
+    for place in range(number):
+        files[f"news/call-{place}/en.md"] = call.replace(b"The call", b"One more call")
+    imported(files)
+    files = exported(river)
+    for place in range(number):
+        post = NewsPost.objects.get(slug=f"call-{place}")
+        edit(post, title="A call of ours")
+        draft(post, summary="A draft that nobody has approved.")
+        files = changed(files, f"news/call-{place}/en.md", "One more call", "A call of theirs")
+        files = changed(files, f"news/call-{place}/en.md", "It has begun.", "It has begun at last.")
+    hashed.clear()
+    with CaptureQueriesContext(connection) as asked:
+        report = imported(files)
+    assert (len(report.conflicts), len(report.taken)) == (number, number)
+    assert hashed.count(film) == 4
+    assert sum('FROM "press_pressdesk"' in one["sql"] for one in asked) == 7
 
 
 # -- translations

@@ -14,7 +14,8 @@ from unisono.languages.models import Rendering, Standing, Term, Translation
 from unisono.ledger.models import Entry
 from unisono.packs.checking import check_pack
 from unisono.packs.exporting import export_pack
-from unisono.packs.po import export_po, import_po
+from unisono.packs.po.exporting import export_po
+from unisono.packs.po.importing import import_po
 from unisono.packs.reading import read_pack
 from unisono.packs.writing import written
 

@@ -76,6 +76,6 @@ def test_packs_rooms_hold_no_person_but_those_who_are_published():
 
 def test_nobody_is_called_by_their_address():
     nameless = User(email="nour@example.org")
-    assert nameless.name == str(nameless.pk)[:8]
+    assert nameless.name == nameless.get_full_name() == f"Account {str(nameless.pk)[:8]}"
     nameless.first_name = "Nour"
     assert (nameless.name, str(nameless)) == ("Nour", "Nour")

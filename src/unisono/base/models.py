@@ -6,6 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def is_public_id(text: str) -> bool:
+    """Say whether a text can be a public id: it has their form."""
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 class PublicObject(models.Model):
     """A row that may be named outside the database, by an id that says nothing about the row."""
 

@@ -60,6 +60,11 @@ class Campaign(PublicObject, ClusterableModel):
         """The campaign's languages in the order that was chosen; in the order of their codes where none was."""
         return tuple(one.code for one in sorted(self.languages.all(), key=lambda one: (one.position, one.code)))
 
+    @property
+    def target_codes(self) -> tuple[str, ...]:
+        """The languages into which the campaign is translated, in their order: all but its source's."""
+        return tuple(code for code in self.language_codes if code != self.source_language)
+
 
 class CampaignLanguage(models.Model):
     """One language of a campaign. All stand at 0 until somebody chooses an order."""

@@ -70,9 +70,8 @@ class Piece(PreviewableMixin, DraftStateMixin, RevisionMixin, PublicObject):
         """One preview for each language of the campaign, the source language first."""
         if self.campaign_id is None:
             return []  # a new piece, before it is said for which campaign
-        source = self.campaign.source_language
-        others = [code for code in self.campaign.language_codes if code != source]
-        return [(code, f"{rules_for(code).endonym} ({code})") for code in [source, *others]]
+        codes = (self.campaign.source_language, *self.campaign.target_codes)
+        return [(code, f"{rules_for(code).endonym} ({code})") for code in codes]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the piece as the next edition would, in the language `mode_name`."""

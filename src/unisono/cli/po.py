@@ -22,13 +22,13 @@ def export(slug: str, language: str, out: Path | None) -> None:
     """Write everything that is to be translated into a language, with what is translated so far."""
     start_django()
     from unisono.cli.campaigns import campaign_called
-    from unisono.packs.po import export_po
+    from unisono.packs.po.exporting import export_po
 
     campaign = campaign_called(slug)
     try:
         content = export_po(campaign=campaign, language=language, at=datetime.now(UTC))
     except ValueError:
-        known = ", ".join(code for code in campaign.language_codes if code != campaign.source_language) or "none yet"
+        known = ", ".join(campaign.target_codes) or "none yet"
         raise Refused(f"{slug} is not translated into “{language}”. Its languages are: {known}.") from None
     path = out or Path(f"{slug}-{language}.po")
     try:
@@ -48,7 +48,7 @@ def import_(slug: str, file: Path, overwrite: bool, for_machines: bool) -> None:
     start_django()
     from unisono.cli.campaigns import campaign_called
     from unisono.languages.po import PoRefused
-    from unisono.packs.po import import_po
+    from unisono.packs.po.importing import import_po
 
     campaign = campaign_called(slug)
     try:

@@ -309,6 +309,6 @@ def _step(rows: list[Translation], state: str, at: datetime, by: str) -> None:
 def _record(desk: Desk, act: str, rows: list[Translation], at: datetime) -> None:
     if rows:
         record(
-            at=at, by=desk.by, act=act, of=rows[0], campaign_id=desk.named.campaign_id,
+            at=at, by=desk.by, act=act, of=rows[0], campaign_id=desk.named.campaign_id, kind=desk.named.label,
             object=str(desk.named.object_id), language=desk.language, segments=sorted(row.key for row in rows),
         )  # fmt: skip

@@ -39,7 +39,7 @@ def _written(value: object) -> object:
         return listed(map(_told_or_written, value))
     if isinstance(value, Named):
         return _name(value)
-    return _isolated(value) if isinstance(value, str) else value
+    return isolated(value) if isinstance(value, str) else value
 
 
 def _told_or_written(value: object) -> object:
@@ -50,9 +50,9 @@ def _name(code: Named) -> str:
     if code.kind == "language":
         return names.language_name(code, screen_language())
     known = labels.get(code.kind) if code.kind in labels.names() else {}
-    return str(known[code]) if code in known else _isolated(code)
+    return str(known[code]) if code in known else isolated(code)
 
 
-def _isolated(text: str) -> str:
-    """A text from elsewhere; where people read from right to left it keeps a direction of its own."""
+def isolated(text: str) -> str:
+    """Return a text from elsewhere; where people read from right to left it keeps a direction of its own."""
     return f"\u2068{text}\u2069" if rules_for(screen_language()).is_rtl else str(text)

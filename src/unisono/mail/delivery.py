@@ -39,6 +39,8 @@ RUN = 50.0
 #: Seconds between attempts to mark what was sent: the database may be busy, and sending twice is worse than waiting.
 MARKING = (0.5, 2.0, 8.0)
 MINUTE = timedelta(minutes=1)
+#: What the ledger says of a letter to which nothing more happens by itself.
+RESTED = {State.SENT: "letter.sent", State.HELD: "letter.held", State.FAILED: "letter.failed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,7 @@ def _rest(letter: Letter, state: Any, reason: Any, at: datetime) -> None:
     letter.state, letter.reason, letter.rested_at = state, reason, at
     letter.taken_by, letter.lease_until = "", None
     letter.save(update_fields=["state", "reason", "rested_at", "taken_by", "lease_until"])
-    act = f"letter.{state}"
-    record(at=at, by="mail", act=act, of=letter, campaign_id=letter.campaign_id, reason=str(reason))
+    record(at=at, by="mail", act=RESTED[state], of=letter, campaign_id=letter.campaign_id, reason=str(reason))
 
 
 def _attempt(letter: Letter, transport: Transport) -> Outcome:
@@ -181,7 +182,7 @@ def _mark(letter: Letter, outcome: Outcome, at: datetime) -> None:
         record(
             at=at,
             by="mail",
-            act=f"letter.{found.state}",
+            act=RESTED[found.state],
             of=found,
             campaign_id=found.campaign_id,
             attempts=found.attempts,

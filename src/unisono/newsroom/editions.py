@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,11 +15,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from unisono.base.home import home
-from unisono.campaigns.models import Campaign
 from unisono.campaigns.queries import openings
 from unisono.launch.models import Edition
 from unisono.launch.operations import NotReady, open_now, open_on_schedule, rollback
 from unisono.launch.tasks import ask_for_edition, ask_to_open
+from unisono.newsroom.choosing import campaign_for
 from unisono.newsroom.framing import frame
 from unisono.newsroom.permissions import campaigns_of, require
 from unisono.newsroom.standing import late_list, standing_of
@@ -37,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest, campaign: str) -> HttpResponse:
     """Return the line about a running preparation; the script asks for it until it is over."""
-    found = _campaign(request, campaign)
+    found = campaign_for(request.user, "edit", campaign)
     standing = standing_of(found, request.user)
     response = TemplateResponse(request, "newsroom/editions/progress.html", {"standing": standing})
     response["X-Newsroom-Over"] = "no" if standing.is_preparing else "yes"
@@ -47,7 +46,7 @@ def progress(request: HttpRequest, campaign: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def prepare(request: HttpRequest, campaign: str) -> HttpResponse:
     """Have an edition prepared in the background."""
-    found = _campaign(request, campaign)
+    found = campaign_for(request.user, "edit", campaign)
     require(request.user, "approve", found)
     ask_for_edition(campaign=found, by=str(request.user.public_id))
     messages.success(request, _("A new edition is being prepared. Nothing opens by this."))
@@ -57,7 +56,7 @@ def prepare(request: HttpRequest, campaign: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_edition(request: HttpRequest, campaign: str, edition: str) -> HttpResponse:
     """Ask, then open an edition now or at the moments planned."""
-    found = _campaign(request, campaign)
+    found = campaign_for(request.user, "edit", campaign)
     require(request.user, "open", found)
     chosen = get_object_or_404(Edition, campaign=found, name=edition)
     if request.method == "POST":
@@ -71,7 +70,7 @@ def open_edition(request: HttpRequest, campaign: str, edition: str) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def go_back(request: HttpRequest, campaign: str) -> HttpResponse:
     """Ask, then open again what was open before."""
-    found = _campaign(request, campaign)
+    found = campaign_for(request.user, "edit", campaign)
     require(request.user, "open", found)
     if request.method == "POST":
         try:
@@ -104,13 +103,6 @@ def _open(request: HttpRequest, edition: Edition, *, planned: bool) -> None:
         messages.success(request, _("The edition opens by itself at the moment planned."))
     else:
         messages.success(request, _("The edition is open, in all its languages."))
-
-
-def _campaign(request: HttpRequest, public_id: str) -> Campaign:
-    found = campaigns_of(request.user).filter(public_id=public_id).first()
-    if found is None:
-        raise PermissionDenied
-    return found
 
 
 def _frame(title: str = "") -> dict[str, Any]:

@@ -4,10 +4,10 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from unisono.campaigns.models import Campaign
 from unisono.launch.tasks import ask_for_edition
+from unisono.newsroom.choosing import campaign_at, choose_campaign
 from unisono.newsroom.folder_faults import shown_fault
 from unisono.newsroom.folder_report import ShownReport
 from unisono.newsroom.framing import frame
@@ -46,12 +47,7 @@ MOST_FAULTS = 50
 def index(request: HttpRequest) -> HttpResponse:
     """Lead to the folder; where a person has several campaigns, let them choose."""
     campaigns = [one for one in own_campaigns(request.user) if may_carry(request.user, one)]
-    if not campaigns:
-        raise PermissionDenied
-    if len(campaigns) == 1:
-        return redirect("folder:of", campaigns[0].public_id)
-    listed = [{"campaign": one, "name": campaign_name(one)} for one in campaigns]
-    return TemplateResponse(request, "newsroom/folder/index.html", {"campaigns": listed, **_frame()})
+    return choose_campaign(request, campaigns, way="folder:of", frame=_frame())
 
 
 @require_GET
@@ -131,10 +127,7 @@ def may_carry(user: Any, campaign: Campaign) -> bool:
 
 
 def _campaign(request: HttpRequest, public_id: str) -> Campaign:
-    found = Campaign.objects.filter(public_id=public_id).first()
-    if found is None or not may_carry(request.user, found):
-        raise PermissionDenied
-    return found
+    return campaign_at(public_id, partial(may_carry, request.user))
 
 
 def _by(request: HttpRequest) -> str:

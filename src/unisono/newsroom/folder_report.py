@@ -13,7 +13,7 @@ from unisono.campaigns.models import Campaign
 from unisono.languages.rules import rules_for
 from unisono.languages.screen import told
 from unisono.newsroom.board.wording import direction_of
-from unisono.newsroom.desk.reading import label_of
+from unisono.newsroom.desk.labels import label_of
 from unisono.newsroom.naming import names_of
 from unisono.newsroom.standing import piece_name
 from unisono.packs.merging.choosing import Item

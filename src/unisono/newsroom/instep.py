@@ -26,13 +26,9 @@ def ask_to_bring_in_step(*, campaign: Campaign) -> UUID | None:
 
     Returns the task; None where there is nothing to translate into.
     """
-    if not _others(campaign):
+    if not campaign.target_codes:
         return None
     return enqueue(bring_languages_in_step, subject=campaign.public_id, campaign=str(campaign.public_id))
-
-
-def _others(campaign: Campaign) -> list[str]:
-    return [code for code in campaign.language_codes if code != campaign.source_language]
 
 
 @task(queue_name=SWIFT)
@@ -42,7 +38,7 @@ def bring_languages_in_step(campaign: str) -> dict[str, int]:
     Returns `{"languages": how many, "filled": texts}`.
     """
     found = Campaign.objects.filter(public_id=campaign).first()
-    codes = _others(found) if found else []
+    codes = found.target_codes if found else ()
     if found is None or not codes:
         return {"languages": 0, "filled": 0}
     labels, segments = _source(found)
@@ -96,7 +92,7 @@ class InStep:
     @property
     def languages(self) -> int:
         """How many there are."""
-        return int(self._progress.get("of", 0)) or len(_others(self.campaign))
+        return int(self._progress.get("of", 0)) or len(self.campaign.target_codes)
 
     @property
     def filled(self) -> int:

@@ -31,6 +31,7 @@ from unisono.mail.operations import CannotTryAgain, choose_sender, release, try_
 from unisono.mail.queries import counts, kind_label, letter_in_file, letters_of, post_office
 from unisono.mail.senders import From, sender_for
 from unisono.mail.tasks import ask_to_deliver
+from unisono.newsroom.choosing import campaign_for
 from unisono.newsroom.editions import EditionsMenuItem
 from unisono.newsroom.framing import frame
 from unisono.newsroom.permissions import campaigns_of
@@ -201,9 +202,7 @@ class SenderForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def sender(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """Show and change who a campaign's letters are from."""
-    found = campaigns_of(request.user, "open").filter(public_id=campaign).first()
-    if found is None:
-        raise PermissionDenied
+    found = campaign_for(request.user, "open", campaign)
     form = SenderForm(request.POST or None, initial=_chosen(found))
     if request.method == "POST" and form.is_valid() and _choose(request, found, form):
         messages.success(request, _("The sender is changed, for all letters that leave from now on."))

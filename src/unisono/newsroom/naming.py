@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from unisono.base.models import is_public_id
 from unisono.campaigns.models import Campaign
 from unisono.languages import names
 from unisono.languages.models import State
@@ -41,20 +42,12 @@ def language_names(codes: Iterable[str]) -> list[str]:
 def names_of(by: Iterable[str]) -> dict[str, str]:
     """Return what to call those who did something: people by name, commands and machines by theirs; in one query.
     People who are no more are left out."""
-    everybody = {one: _is_id(one) for one in by if one}
+    everybody = {one: is_public_id(one) for one in by if one}
     people = User.objects.filter(pk__in=[one for one, is_id in everybody.items() if is_id])
     commands = {
         one: one.removeprefix("command:").removeprefix("machine:") for one, is_id in everybody.items() if not is_id
     }
     return commands | {str(person.pk): person.name for person in people}
-
-
-def _is_id(by: str) -> bool:
-    try:
-        UUID(by)
-    except ValueError:
-        return False
-    return True
 
 
 def inviter_name(by: str) -> str:

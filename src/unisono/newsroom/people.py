@@ -1,15 +1,10 @@
 """The screen “People”: who is in a campaign, who is invited, what they may do. For organisers."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -21,125 +16,18 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from unisono.campaigns.models import Campaign
-from unisono.languages.rules import rules_for
 from unisono.newsroom.activity import activity_of
+from unisono.newsroom.choosing import choose_campaign, with_campaign
 from unisono.newsroom.framing import frame
 from unisono.newsroom.invitations import Letter, letter_for, link_with, send
 from unisono.newsroom.naming import campaign_name, inviter_name, language_names
-from unisono.newsroom.permissions import campaigns_of, require
+from unisono.newsroom.people_forms import SPOKEN, InviteForm, RolesForm
+from unisono.newsroom.permissions import campaigns_of
 from unisono.people import operations
-from unisono.people.models import LANGUAGE_ROLES, Invitation, Role, User
+from unisono.people.models import Invitation, Role, User
 from unisono.people.queries import Member, can, is_last_organiser, member_of, members_of, open_invitations
 
-SPOKEN = frozenset(code for code, _name in settings.LANGUAGES)
-#: What a role may do, in a sentence; the table itself is `people.queries.ROLES_FOR`.
-ROLE_WORDS = {
-    Role.ORGANISER: gettext_lazy("may do everything: settings, people, opening"),
-    Role.EDITOR: gettext_lazy("writes and approves the source texts: statement, news, facts, cards, film"),
-    Role.TRANSLATOR: gettext_lazy("translates into the languages chosen, and sees nothing else"),
-    Role.REVIEWER: gettext_lazy("translates and reviews in the languages chosen, and sees nothing else"),
-    Role.MODERATOR: gettext_lazy("reads messages and looks after organisations"),
-    Role.PRESS_OFFICER: gettext_lazy("looks after the press room and journalists"),
-}
-
-
-def for_organisers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return a view that answers only organisers of the campaign that its address names."""
-
-    @wraps(view)
-    def asking(request: HttpRequest, campaign: UUID, **named: Any) -> HttpResponse:
-        found = Campaign.objects.filter(public_id=campaign).first()
-        if found is None:
-            raise PermissionDenied
-        require(request.user, "settle-people", found)
-        return view(request, found, **named)
-
-    return asking
-
-
-# -- forms
-
-
-def _language_choices(campaign: Campaign) -> list[tuple[str, str]]:
-    codes = [code for code in campaign.language_codes if code != campaign.source_language]
-    return sorted(zip(codes, language_names(codes), strict=True), key=lambda one: one[1].casefold())
-
-
-def _role_choices() -> list[tuple[str, str]]:
-    return [(role.value, f"{role.label}: {ROLE_WORDS[role]}") for role in Role]
-
-
-class InviteForm(forms.Form):
-    """Whom, as what, in which languages."""
-
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect, initial=Role.TRANSLATOR)
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("For translators and reviewers. All other roles are for the whole campaign."),
-    )  # fmt: skip
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail address"), required=False,
-        help_text=gettext_lazy("Not needed: any messenger carries the link. With it, a new link can be sent later."),
-    )  # fmt: skip
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of the invitation"), required=False,
-        help_text=gettext_lazy("Left open: the first language chosen above that the newsroom speaks."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.campaign = campaign
-        self.fields["role"].choices = _role_choices()
-        self.fields["languages"].choices = _language_choices(campaign)
-        spoken = [(code, rules_for(code).endonym) for code, _name in settings.LANGUAGES]
-        self.fields["language"].choices = [("", _("as it fits")), *spoken]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask translators for a language; find the language of the invitation."""
-        cleaned = super().clean() or {}
-        if cleaned.get("role") in LANGUAGE_ROLES and not cleaned.get("languages"):
-            self.add_error("languages", _("Choose at least one language."))
-        if cleaned.get("role") not in LANGUAGE_ROLES:
-            cleaned["languages"] = []
-        wanted = [cleaned.get("language"), *cleaned.get("languages", []), self.campaign.source_language]
-        cleaned["language"] = next((code for code in wanted if code in SPOKEN), "en")
-        return cleaned
-
-
-class RolesForm(forms.Form):
-    """What a person is in the campaign."""
-
-    roles = forms.MultipleChoiceField(label=gettext_lazy("Roles"), widget=forms.CheckboxSelectMultiple)
-    translator = forms.MultipleChoiceField(
-        label=gettext_lazy("Translates into"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reviewer = forms.MultipleChoiceField(
-        label=gettext_lazy("Reviews in"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, campaign: Campaign, member: Member, **options: Any) -> None:
-        choices = _language_choices(campaign)
-        every = [code for code, _name in choices]
-        held = {role: list(member.languages[role]) or every for role in LANGUAGE_ROLES if role in member.languages}
-        super().__init__(*args, initial={"roles": member.roles, **held}, **options)
-        self.fields["roles"].choices = _role_choices()
-        self.fields["translator"].choices = self.fields["reviewer"].choices = choices
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the languages of the roles that are held for languages."""
-        cleaned = super().clean() or {}
-        for role in LANGUAGE_ROLES:
-            if role in cleaned.get("roles", []) and not cleaned.get(role):
-                self.add_error(role, _("Choose at least one language."))
-        return cleaned
-
-    @property
-    def wanted(self) -> dict[str, list[str]]:
-        """Role → languages."""
-        given = self.cleaned_data
-        return {role: given[role] if role in LANGUAGE_ROLES else [] for role in given["roles"]}
-
+for_organisers = with_campaign("settle-people")
 
 # -- the list
 
@@ -147,13 +35,8 @@ class RolesForm(forms.Form):
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the campaigns whose people the person settles; the only one at once."""
-    campaigns = list(campaigns_of(request.user, "settle-people"))
-    if not campaigns:
-        raise PermissionDenied
-    if len(campaigns) == 1:
-        return redirect("people:campaign", campaigns[0].public_id)
-    named = [(one, campaign_name(one)) for one in campaigns]
-    return TemplateResponse(request, "newsroom/people/index.html", {"campaigns": named, **_frame()})
+    campaigns = campaigns_of(request.user, "settle-people")
+    return choose_campaign(request, campaigns, way="people:campaign", frame=_frame())
 
 
 @require_GET
@@ -188,8 +71,14 @@ def _said(invitation: Invitation, at: datetime) -> dict[str, Any]:
 @require_GET
 @for_organisers
 def activity(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    """Show what was done in the campaign, in sentences."""
-    context = {"entries": activity_of(campaign), "name": campaign_name(campaign), **_frame(campaign, _("Activity"))}
+    """Show what was done in the campaign, in sentences; with `letters` what became of each letter as well."""
+    with_letters = "letters" in request.GET
+    context = {
+        "entries": activity_of(campaign, with_letters=with_letters),
+        "with_letters": with_letters,
+        "name": campaign_name(campaign),
+        **_frame(campaign, _("Activity")),
+    }
     return TemplateResponse(request, "newsroom/people/activity.html", context)
 
 

@@ -87,8 +87,7 @@ def _named(public_ids: frozenset[Any] | None) -> models.QuerySet[Campaign]:
 def languages_of(user: Any, action: Action, campaign: Campaign) -> list[str]:
     """Return the languages of a campaign, but its source's, in which a person may do `action`."""
     allowed = languages_where(user, action, campaign.public_id)
-    others = [code for code in campaign.language_codes if code != campaign.source_language]
-    return others if allowed is None else [code for code in others if code in allowed]
+    return [code for code in campaign.target_codes if allowed is None or code in allowed]
 
 
 def require(user: Any, action: Action, campaign: Campaign) -> None:

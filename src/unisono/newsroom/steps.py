@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -24,8 +23,8 @@ from unisono.coalition.models import SignOn
 from unisono.facts.models import Fact
 from unisono.kit.models import Card
 from unisono.languages.models import SettledCopy
+from unisono.newsroom.choosing import campaign_for
 from unisono.newsroom.framing import frame
-from unisono.newsroom.permissions import campaigns_of
 from unisono.newsroom.standing import Standing, standing_of
 from unisono.people.models import Grant, Role
 from unisono.words.models import Statement
@@ -58,7 +57,7 @@ def steps_of(campaign: Campaign, person: Any, at: datetime) -> list[Step]:
 def _steps(campaign: Campaign, standing: Standing) -> Iterator[tuple[int, bool, str, str, str]]:
     """Days before the opening, whether it is done, where it is done, what, why."""
     settings = reverse("wagtailsnippets_campaigns_campaign:edit", args=[campaign.pk])
-    others = [code for code in campaign.language_codes if code != campaign.source_language]
+    others = campaign.target_codes
     statement = Statement.objects.filter(campaign=campaign, live=True)
     yield (
         56,
@@ -148,9 +147,7 @@ def _steps(campaign: Campaign, standing: Standing) -> Iterator[tuple[int, bool, 
 @require_GET
 def show(request: HttpRequest, campaign: str) -> HttpResponse:
     """Show the steps of a campaign."""
-    found = campaigns_of(request.user).filter(public_id=campaign).first()
-    if found is None:
-        raise PermissionDenied
+    found = campaign_for(request.user, "edit", campaign)
     standing = standing_of(found, request.user)
     steps = steps_of(found, request.user, datetime.now(UTC))
     context = {

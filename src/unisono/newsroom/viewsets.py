@@ -299,26 +299,33 @@ def _changed(row: Any, act: str) -> None:
 class _SavedAtOnce:
     """Says so in the ledger and asks for a new edition, in the transaction that saves."""
 
+    #: What the ledger says when this view has saved.
+    saved_act: str
+
     def save_instance(self) -> Any:
         """Save, and tell."""
         row = super().save_instance()  # type: ignore[misc]
-        _changed(row, f"{row._meta.model_name}.changed")
+        _changed(row, self.saved_act)
         return row
 
 
-class _AddView(_SavedAtOnce, _Titled, CreateView):
+class _SignOnSaved(_SavedAtOnce):
+    saved_act = "signon.changed"
+
+
+class _AddSignOnView(_SignOnSaved, _Titled, CreateView):
     pass
 
 
-class _EditView(_SavedAtOnce, _Titled, EditView):
+class _EditSignOnView(_SignOnSaved, _Titled, EditView):
     pass
 
 
-class _DeleteView(DeleteView):
+class _DeleteSignOnView(DeleteView):
     def delete_action(self) -> None:
         """Delete, and tell."""
         super().delete_action()
-        _changed(self.object, f"{self.object._meta.model_name}.deleted")
+        _changed(self.object, "signon.deleted")
 
 
 class SignOnViewSet(RoomViewSet):
@@ -329,9 +336,9 @@ class SignOnViewSet(RoomViewSet):
     menu_label = _("Coalition")
     menu_order = 500
     add_to_admin_menu = True
-    add_view_class = _AddView
-    edit_view_class = _EditView
-    delete_view_class = _DeleteView
+    add_view_class = _AddSignOnView
+    edit_view_class = _EditSignOnView
+    delete_view_class = _DeleteSignOnView
     list_display = [
         "organisation",
         Column("country", label=_("Country"), accessor="organisation.country"),
@@ -347,6 +354,8 @@ class SignOnViewSet(RoomViewSet):
 
 class _CampaignSaved(_SavedAtOnce):
     """Tells of the switch by which a second person must approve; says where nobody could."""
+
+    saved_act = "campaign.changed"
 
     def save_instance(self) -> Any:
         """Save, and tell."""

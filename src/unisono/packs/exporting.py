@@ -218,9 +218,8 @@ def _translations(pack: Pack, campaign: Campaign, found: dict[str, Piece]) -> No
     held = translations(campaign.public_id)
     for name, piece in found.items():
         segments = piece.segments()
-        for code in campaign.language_codes:
-            rows = held.get((piece.public_id, code), {})
-            if code != campaign.source_language and rows:
+        for code in campaign.target_codes:
+            if rows := held.get((piece.public_id, code), {}):
                 _translated(pack, code, name, segments, rows)
 
 

@@ -17,9 +17,8 @@ def write_glossary(pack: Pack, campaign: Campaign) -> None:
     pack.terms = [
         tables.Term(term=term.text, stays=term.stays, match_case=term.match_case, note=term.note) for term in terms
     ]
-    for code in campaign.language_codes:
-        words = {term.text: row for term in terms if (row := _row(term, code)) is not None}
-        if words and code != campaign.source_language:
+    for code in campaign.target_codes:
+        if words := {term.text: row for term in terms if (row := _row(term, code)) is not None}:
             pack.renderings[code] = words
 
 

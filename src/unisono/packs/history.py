@@ -7,6 +7,7 @@ history beside.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,7 @@ class History:
         self.drafts: dict[UUID, Draft] = {}
         self.known: set[UUID] = set()
         self.in_draft: list[Item] = []
+        self.offered: tuple[Pack, frozenset[str]] | None = None
         self.stored: list[tuple[Any, str]] = []
 
     def before(self, name: str, piece: Piece) -> None:
@@ -64,7 +66,7 @@ class History:
         if piece.public_id not in self.known:
             return  # a new piece has no history yet
         if offered is not None:
-            self._version(self._filled(name, _fresh(piece), offered), KEPT_BESIDE)
+            self._offered(name, piece, offered)
         live = self._version(_fresh(piece), TAKEN)
         draft = self._draft(piece)
         newest = live if draft is None else self._version(draft, DRAFT)
@@ -75,13 +77,24 @@ class History:
         latest = piece.latest_revision
         if latest is None:
             self._version(piece, BEFORE)
-        self._version(self._filled(name, _fresh(piece), offered), KEPT_BESIDE)
+        self._offered(name, piece, offered)
         again = latest.as_object() if latest is not None else _fresh(piece)
         newest = self._version(again, BEFORE, user=latest.user if latest is not None else None)
         values: dict[str, Any] = {"latest_revision": newest}
         if piece.live and piece.live_revision_id == (latest.pk if latest is not None else None):
             values["live_revision"] = newest
         self._point(piece, **values)
+
+    @cached_property
+    def held(self) -> dict[str, Piece]:
+        """What a version may point to: read once, when everything has been written."""
+        return pieces(self.campaign, drafts=True)
+
+    def _offered(self, name: str, piece: Piece, pack: Pack) -> Revision:
+        """Keep what the pack says of a piece. What it names at all is asked once: for that its film is hashed."""
+        if self.offered is None or self.offered[0] is not pack:
+            self.offered = pack, frozenset(parts(pack))
+        return self._version(self._filled(name, _fresh(piece), pack, self.offered[1]), KEPT_BESIDE)
 
     def _point(self, piece: Piece, **values: Any) -> None:
         type(piece)._default_manager.filter(pk=piece.pk).update(**values)
@@ -101,23 +114,24 @@ class History:
             settling=Settling(),
             ours=mine,
             theirs=approved,
-            held=pieces(self.campaign, drafts=True),
+            held=self.held,
         )
-        if parts(together.pack)[name] == parts(approved)[name] and own in (before, after):
+        said = parts(together.pack)
+        if said[name] == parts(approved)[name] and own in (before, after):
             return None
         for item in chooser.conflicts:
             item.why = DRAFT_DIFFERS
         self.in_draft += chooser.conflicts
-        filled = self._filled(name, draft, together.pack)
+        filled = self._filled(name, draft, together.pack, frozenset(said))
         _set_key(filled, after if own == before else own)
         return filled
 
-    def _filled(self, name: str, piece: Piece, pack: Pack) -> Piece:
-        """Fill a piece without saving it. Its place among the others stays."""
-        held = pieces(self.campaign, drafts=True) | {name: piece}
+    def _filled(self, name: str, piece: Piece, pack: Pack, said: frozenset[str]) -> Piece:
+        """Fill a piece without saving it, from a pack that says something of the objects `said`. Its place among the
+        others stays."""
         position = getattr(piece, "position", None)
-        others = set(parts(pack)) - {name}
-        filling = Filling(self.campaign, pack, others, held=held, save=lambda one: None)
+        others = set(said - {name})
+        filling = Filling(self.campaign, pack, others, held=self.held | {name: piece}, save=lambda one: None)
         filling.fill()
         self.stored += filling.stored
         if position is not None:

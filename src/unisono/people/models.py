@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from unisono.base.models import PublicObject
@@ -65,7 +66,16 @@ class User(AbstractUser):
     @property
     def name(self) -> str:
         """What the person is called among those who work here. Never the address: that is for organisers to see."""
-        return self.get_full_name() or str(self.pk)[:8]
+        return self.get_full_name()
+
+    @property
+    def own_name(self) -> str:
+        """The name that the person has given; "" for none."""
+        return super().get_full_name()
+
+    def get_full_name(self) -> str:
+        """Return what the person is called. The editor asks this first, and for the address where it is empty."""
+        return self.own_name or gettext("Account %(number)s") % {"number": str(self.pk)[:8]}
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must know to be believed: a new password or a new number ends those that there are."""
@@ -149,7 +159,7 @@ class Membership(PublicObject):
     @property
     def credited_as(self) -> str:
         """The name that may stand in public; "" where the person wants none."""
-        return {Credit.NAME: self.person.get_full_name(), Credit.OTHER: self.credit_name}.get(Credit(self.credit), "")
+        return {Credit.NAME: self.person.own_name, Credit.OTHER: self.credit_name}.get(Credit(self.credit), "")
 
 
 class LinkState(models.TextChoices):

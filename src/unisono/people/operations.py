@@ -144,7 +144,7 @@ def link_for(*, person: User, campaign_id: UUID | None, language: str, at: datet
     invitation = held.first() or Invitation.objects.create(
         campaign_id=campaign_id,
         role=_first_role(person, campaign_id),
-        name=person.get_full_name(),
+        name=person.own_name,
         email=person.email or "",
         language=language,
         invited_by=by,

@@ -24,7 +24,7 @@ def settled_numbers(campaign: Campaign, person: Any) -> list[Settled]:
     """Return the languages that are translated into, in three queries; nothing for who may not see the board."""
     if not may_see(person, campaign.public_id):
         return []
-    codes = [code for code in campaign.language_codes if code != campaign.source_language]
+    codes = campaign.target_codes
     if not codes:
         return []
     approved = approved_ids(campaign)

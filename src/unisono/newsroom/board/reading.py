@@ -166,7 +166,7 @@ class Wanted:
 def board_of(campaign: Campaign, at: datetime) -> Board:
     """Read the whole board of a campaign as it stands at `at`."""
     found = pieces(campaign)
-    codes = [code for code in campaign.language_codes if code != campaign.source_language]
+    codes = campaign.target_codes
     sizes = assets_of(found)
     tallies: dict[tuple[Asset, str], Tally] = piece_tallies(campaign, sizes, codes)
     film = film_of(found)

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import require_admin_access
 
 from unisono.campaigns.models import Campaign
+from unisono.newsroom.choosing import campaign_at
 from unisono.newsroom.entrance.plain import plain
 from unisono.newsroom.permissions import may_enter_editor, own_campaigns
 from unisono.people.queries import Action, can, languages_where
@@ -42,10 +42,7 @@ def boards_of(user: Any) -> list[Campaign]:
 
 def board_for(user: Any, public_id: UUID) -> Campaign:
     """Return the campaign whose board is asked for; raises `PermissionDenied`, also where there is none."""
-    found = Campaign.objects.filter(public_id=public_id).first()
-    if found is None or not may_see(user, found.public_id):
-        raise PermissionDenied
-    return found
+    return campaign_at(public_id, lambda one: may_see(user, one.public_id))
 
 
 def languages_for(user: Any, action: Action, campaign: Campaign, codes: Iterable[str]) -> frozenset[str]:

@@ -30,23 +30,23 @@ from unisono.newsroom.board.reading import Board, Cell, Line, Wanted, board_of, 
 from unisono.newsroom.board.rights import SEEING, board_for, boards_of, languages_for
 from unisono.newsroom.board.table import table
 from unisono.newsroom.board.wording import SHAPES, direction_of, language_words, outcome_words
+from unisono.newsroom.choosing import choose_campaign
 from unisono.newsroom.framing import open_frame
 from unisono.newsroom.instep import InStep
 from unisono.newsroom.naming import STATE_WORDS, campaign_name
 from unisono.newsroom.permissions import require
 from unisono.newsroom.standing import LatePiece, local_time
-from unisono.packs.po import PoReport, export_po, import_po
+from unisono.packs.po.exporting import export_po
+from unisono.packs.po.importing import import_po
+from unisono.packs.po.report import PoReport
 from unisono.people.queries import can, may_finish
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Lead to the board; where a person has several campaigns, let them choose."""
-    campaigns = boards_of(request.user)
-    if len(campaigns) == 1:
-        return redirect("board:board", campaigns[0].public_id)
-    listed = [{"campaign": one, "name": campaign_name(one)} for one in campaigns]
-    return TemplateResponse(request, "newsroom/board/index.html", {"campaigns": listed, **_frame(request)})
+    nothing = _("There is no campaign yet. Import a pack, or add a campaign.")
+    return choose_campaign(request, boards_of(request.user), way="board:board", frame=_frame(request), nothing=nothing)
 
 
 @require_GET
@@ -154,8 +154,8 @@ def take_in_po(request: HttpRequest, campaign: UUID, language: str) -> HttpRespo
 def _to_translate(request: HttpRequest, public_id: UUID, language: str) -> Campaign:
     """Return the campaign if the person may translate into one of its languages; raises `PermissionDenied`."""
     found = board_for(request.user, public_id)
-    known = language in found.language_codes and language != found.source_language
-    if not known or not can(request.user, "translate", campaign_id=found.public_id, language=language):
+    may_translate = can(request.user, "translate", campaign_id=found.public_id, language=language)
+    if language not in found.target_codes or not may_translate:
         raise PermissionDenied
     return found
 

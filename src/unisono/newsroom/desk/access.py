@@ -6,20 +6,16 @@ from django.core.exceptions import PermissionDenied
 
 from unisono.campaigns.models import Campaign
 from unisono.languages.queries import approved_sources
+from unisono.newsroom.choosing import campaign_at
 from unisono.newsroom.permissions import campaigns_of, languages_of
 from unisono.people.queries import can
 from unisono.words.models import Texts
 
 
 def desk_campaign(user: Any, campaign: Any, language: str) -> Campaign:
-    """Return the campaign if the person may translate it into the language; else raise `PermissionDenied`.
-
-    A campaign that is not there and one of other people are refused alike.
-    """
-    found = Campaign.objects.filter(public_id=campaign).first()
-    if found is None or not can(user, "translate", campaign_id=found.public_id, language=language):
-        raise PermissionDenied
-    if language not in found.language_codes or language == found.source_language:
+    """Return the campaign if the person may translate it into the language; else raise `PermissionDenied`."""
+    found = campaign_at(campaign, lambda one: can(user, "translate", campaign_id=one.public_id, language=language))
+    if language not in found.target_codes:
         raise PermissionDenied
     return called(found)
 

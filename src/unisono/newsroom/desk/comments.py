@@ -14,7 +14,9 @@ from unisono.languages.models import Remark, Translation
 from unisono.languages.queries import approved_sources
 from unisono.languages.rules import LanguageRules, rules_for
 from unisono.languages.segments import Segment
-from unisono.newsroom.desk.reading import find_piece, kinds_of, label_of, marked, names_of, title_of
+from unisono.newsroom.desk.labels import label_of, names_of
+from unisono.newsroom.desk.pieces import find_piece, kinds_of, title_of
+from unisono.newsroom.desk.segments import marked
 from unisono.newsroom.pieces.threads import answer as answer_thread
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -17,24 +16,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from unisono.campaigns.models import Campaign
+from unisono.languages.checks import words_of
 from unisono.languages.differences import difference
 from unisono.languages.models import EarlierText
 from unisono.languages.rules import rules_for
+from unisono.newsroom.choosing import campaign_for
 from unisono.newsroom.desk import comments as about
 from unisono.newsroom.desk.access import called, desk_campaign, desks_of
 from unisono.newsroom.desk.acting import Outcome, act
+from unisono.newsroom.desk.labels import names_of, tallies
 from unisono.newsroom.desk.pictures import picture_answer
-from unisono.newsroom.desk.reading import (
-    Conflict,
-    EditorPage,
-    SegmentView,
-    find_piece,
-    marked,
-    names_of,
-    piece_lines,
-    tallies,
-    words_of,
-)
+from unisono.newsroom.desk.pieces import find_piece, piece_lines
+from unisono.newsroom.desk.reading import EditorPage
+from unisono.newsroom.desk.segments import Conflict, SegmentView, marked
 from unisono.newsroom.permissions import campaigns_of
 from unisono.people.queries import can
 
@@ -239,9 +233,7 @@ def counts(request: HttpRequest, campaign: UUID, language: str, piece: UUID) -> 
 @require_http_methods(["GET", "POST"])
 def comments(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """Show editors the open comments of all languages; take answers."""
-    found = Campaign.objects.filter(public_id=campaign).first()
-    if found is None or not can(request.user, "edit", campaign_id=found.public_id):
-        raise PermissionDenied
+    found = campaign_for(request.user, "edit", campaign)
     if request.method == "POST":
         about.answer(found, request.user, request.POST, datetime.now(UTC))
         return redirect(request.path)

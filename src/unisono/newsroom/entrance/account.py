@@ -42,7 +42,7 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial["first_name"] = self.instance.get_full_name()
+        self.initial["first_name"] = self.instance.own_name
 
     def clean_email(self) -> str | None:
         """Return the address in one writing; none at all where it was left empty."""

@@ -17,7 +17,7 @@ from unisono.languages.models import Rendering, Standing, Term
 from unisono.languages.rules import LanguageRules, rules_for
 from unisono.newsroom.board.numbers import approved_ids
 from unisono.newsroom.board.wording import language_words
-from unisono.newsroom.desk.reading import anchor_of
+from unisono.newsroom.desk.segments import anchor_of
 from unisono.newsroom.naming import names_of
 from unisono.newsroom.permissions import languages_of
 from unisono.people.queries import can, may_finish
@@ -35,7 +35,7 @@ class Rights:
         #: The languages for which they may propose words.
         self.codes = languages_of(user, "translate", campaign)
         #: The languages whose words they see: editors all, others their own.
-        self.visible = target_codes(campaign) if self.may_edit else self.codes
+        self.visible = list(campaign.target_codes) if self.may_edit else self.codes
 
     def may_settle(self, language: str) -> bool:
         """Say whether what they write counts at once: who reviews, and translators where nobody does."""
@@ -51,11 +51,6 @@ class TermLine:
     agreed: Rendering | None
     proposals: int
     languages: int
-
-
-def target_codes(campaign: Campaign) -> list[str]:
-    """Return the languages into which a campaign is translated."""
-    return [code for code in campaign.language_codes if code != campaign.source_language]
 
 
 def lines_of(rights: Rights, *, asked: str = "", into: str = "", shown: str = "") -> list[TermLine]:

@@ -26,9 +26,10 @@ from unisono.languages.models import Rendering, Standing, Term
 from unisono.languages.rules import rules_for
 from unisono.languages.screen import told
 from unisono.newsroom.board.rights import SEEING, board_for, boards_of
+from unisono.newsroom.choosing import choose_campaign
 from unisono.newsroom.framing import open_frame
 from unisono.newsroom.glossary.forms import TermForm, WordsForm
-from unisono.newsroom.glossary.reading import SHOWN, Rights, lines_of, old_words, target_codes, times_of, words_for
+from unisono.newsroom.glossary.reading import SHOWN, Rights, lines_of, old_words, times_of, words_for
 from unisono.newsroom.glossary.table import LARGEST, Row, TableRefused, read, written
 from unisono.newsroom.naming import campaign_name
 from unisono.newsroom.permissions import require
@@ -38,11 +39,10 @@ from unisono.people.queries import can
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Lead to the glossary; where a person has several campaigns, let them choose."""
-    campaigns = boards_of(request.user)
-    if len(campaigns) == 1:
-        return redirect("glossary:list", campaigns[0].public_id)
-    listed = [{"campaign": one, "name": campaign_name(one)} for one in campaigns]
-    return TemplateResponse(request, "newsroom/glossary/index.html", {"campaigns": listed, **_frame(request)})
+    nothing = _("There is no campaign yet. Import a pack, or add a campaign.")
+    return choose_campaign(
+        request, boards_of(request.user), way="glossary:list", frame=_frame(request), nothing=nothing
+    )
 
 
 @require_GET
@@ -283,7 +283,7 @@ def take_in(request: HttpRequest, campaign: UUID) -> HttpResponse:
     faults: list[tuple[int, Said]] = [(0, Said("Choose a file first."))]
     if upload is not None:
         try:
-            rows = read(upload.read(LARGEST + 1), target_codes(found))
+            rows = read(upload.read(LARGEST + 1), found.target_codes)
             number = _take_rows(found, rows, Rights(request.user, found), _now(request))
         except TableRefused as refused:
             faults = refused.faults

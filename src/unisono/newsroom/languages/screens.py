@@ -1,13 +1,9 @@
 """The screen “Languages”: search among all of CLDR, see what is known, add, order, take out. For organisers."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -31,11 +27,12 @@ from unisono.languages.known import Found, canonical, name_of, search
 from unisono.languages.rules import UnknownLanguage, is_known, rules_for
 from unisono.languages.screen import screen_language, told
 from unisono.newsroom.board.wording import direction_of
+from unisono.newsroom.choosing import choose_campaign, with_campaign
 from unisono.newsroom.framing import frame
 from unisono.newsroom.languages.facts import Facts, people_of
 from unisono.newsroom.languages.samples import sample_picture
 from unisono.newsroom.naming import campaign_name
-from unisono.newsroom.permissions import campaigns_of, require
+from unisono.newsroom.permissions import campaigns_of
 
 #: A picture of a sample is the same as long as theme and program are: a reader's device may keep it for a while.
 KEPT = "private, max-age=600"
@@ -43,30 +40,14 @@ KEPT = "private, max-age=600"
 QUERY = 60
 
 
-def for_organisers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return a view that answers only those who may change the settings of the campaign that its address names."""
-
-    @wraps(view)
-    def asking(request: HttpRequest, campaign: UUID, **named: Any) -> HttpResponse:
-        found = Campaign.objects.filter(public_id=campaign).first()
-        if found is None:
-            raise PermissionDenied
-        require(request.user, "settings", found)
-        return view(request, found, **named)
-
-    return asking
+for_organisers = with_campaign("settings")
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the campaigns whose languages the person settles; the only one at once."""
-    campaigns = list(campaigns_of(request.user, "settings"))
-    if not campaigns:
-        raise PermissionDenied
-    if len(campaigns) == 1:
-        return redirect("languages:campaign", campaigns[0].public_id)
-    named = [(one, campaign_name(one)) for one in campaigns]
-    return TemplateResponse(request, "newsroom/languages/index.html", {"campaigns": named, **_frame()})
+    campaigns = campaigns_of(request.user, "settings")
+    return choose_campaign(request, campaigns, way="languages:campaign", frame=_frame())
 
 
 @require_GET

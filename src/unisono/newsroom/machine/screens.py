@@ -29,8 +29,8 @@ from unisono.languages.rules import LanguageRules, rules_for
 from unisono.languages.screen import told
 from unisono.launch.queries import edition_at
 from unisono.newsroom.board.wording import language_words
+from unisono.newsroom.choosing import campaign_for, choose_campaign
 from unisono.newsroom.framing import frame
-from unisono.newsroom.glossary.reading import target_codes
 from unisono.newsroom.machine.tasks import ask_to_fill, says_of
 from unisono.newsroom.machine.work import Missing, missing_in, works_of
 from unisono.newsroom.naming import campaign_name
@@ -76,7 +76,7 @@ class Screen:
         self.lines = self._lines() if self.use else []
 
     def _lines(self) -> list[LanguageLine]:
-        codes = target_codes(self.campaign)
+        codes = self.campaign.target_codes
         missing = missing_in(self.campaign, works_of(self.campaign), codes)
         runs: dict[str, MachineRun] = {}
         for run in MachineRun.objects.filter(campaign_id=self.campaign.public_id):
@@ -101,19 +101,14 @@ class Screen:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Lead to the screen; where a person has several campaigns, let them choose."""
-    campaigns = list(campaigns_of(request.user, "settings"))
-    if not campaigns:
-        raise PermissionDenied
-    if len(campaigns) == 1:
-        return redirect("machine:campaign", campaigns[0].public_id)
-    listed = [{"campaign": one, "name": campaign_name(one)} for one in campaigns]
-    return TemplateResponse(request, "newsroom/machine/index.html", {"campaigns": listed, **_frame()})
+    campaigns = campaigns_of(request.user, "settings")
+    return choose_campaign(request, campaigns, way="machine:campaign", frame=_frame())
 
 
 @require_GET
 def show(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """Say which words go to whom, and how every language stands."""
-    found = _campaign(request, campaign)
+    found = campaign_for(request.user, "settings", campaign)
     context = {"screen": Screen(found), **_frame(found)}
     return TemplateResponse(request, "newsroom/machine/campaign.html", context)
 
@@ -121,7 +116,7 @@ def show(request: HttpRequest, campaign: UUID) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """Return how the work stands; the script asks for it until it is over."""
-    screen = Screen(_campaign(request, campaign))
+    screen = Screen(campaign_for(request.user, "settings", campaign))
     response = TemplateResponse(request, "newsroom/machine/progress.html", {"screen": screen})
     response["X-Newsroom-Over"] = "no" if screen.is_running else "yes"
     return response
@@ -131,7 +126,7 @@ def progress(request: HttpRequest, campaign: UUID) -> HttpResponse:
 def switch(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """Switch on, once somebody has said that these words may go there; switch off; ask again which languages there
     are."""
-    found, machine = _campaign(request, campaign), settings.MACHINE
+    found, machine = campaign_for(request.user, "settings", campaign), settings.MACHINE
     here = redirect("machine:campaign", found.public_id)
     now: dict[str, Any] = {"at": datetime.now(UTC), "by": str(request.user.public_id)}  # type: ignore[union-attr]
     if request.POST.get("act") == "off":
@@ -145,7 +140,7 @@ def switch(request: HttpRequest, campaign: UUID) -> HttpResponse:
         messages.error(request, _("Confirm first that these words may be sent there."))
         return here
     try:
-        offered = service_of(machine).offered(found.source_language, target_codes(found))
+        offered = service_of(machine).offered(found.source_language, found.target_codes)
         switch_on(campaign_id=found.public_id, machine=machine, offered=sorted(offered), confirmed=True, **now)
     except MachineError as error:
         messages.error(request, told(error.sentence))
@@ -159,7 +154,7 @@ def switch(request: HttpRequest, campaign: UUID) -> HttpResponse:
 @require_POST
 def fill(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """Have what is missing filled in: in one language, or in all that the machine offers; or stop."""
-    found = _campaign(request, campaign)
+    found = campaign_for(request.user, "settings", campaign)
     screen, asked = Screen(found), request.POST.get("into", "")
     here = redirect("machine:campaign", found.public_id)
     at = datetime.now(UTC)
@@ -183,13 +178,6 @@ def fill(request: HttpRequest, campaign: UUID) -> HttpResponse:
     if not wanted:
         messages.warning(request, _("There is nothing to fill in."))
     return here
-
-
-def _campaign(request: HttpRequest, public_id: UUID) -> Campaign:
-    found = campaigns_of(request.user, "settings").filter(public_id=public_id).first()
-    if found is None:
-        raise PermissionDenied
-    return found
 
 
 def _frame(campaign: Campaign | None = None) -> dict[str, Any]:

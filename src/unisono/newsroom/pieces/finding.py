@@ -10,7 +10,7 @@ from django.urls import reverse
 from unisono.campaigns.approval import NotNow, require_second_person, require_unlocked
 from unisono.campaigns.reviewing import newest_draft
 from unisono.campaigns.writing import Piece
-from unisono.newsroom.desk.reading import KINDS, TITLES
+from unisono.newsroom.desk.pieces import KINDS, TITLES
 from unisono.newsroom.permissions import action_of, require
 from unisono.people.models import User
 from unisono.people.queries import can, holders_of

@@ -21,7 +21,7 @@ from unisono.mail.content import Content
 from unisono.mail.operations import post
 from unisono.mail.queries import kinds
 from unisono.newsroom.board.reminders import language_for
-from unisono.newsroom.desk.reading import label_of
+from unisono.newsroom.desk.labels import label_of
 from unisono.newsroom.naming import campaign_name
 from unisono.newsroom.pieces.finding import address_of, reviewers_of, title_of_row
 from unisono.people.models import User

@@ -18,7 +18,8 @@ from unisono.campaigns.writing import Piece
 from unisono.kit.models import CardRow
 from unisono.languages.differences import Stretch, difference
 from unisono.languages.segments import Segment
-from unisono.newsroom.desk.reading import changed_words, label_of, marked
+from unisono.newsroom.desk.labels import label_of
+from unisono.newsroom.desk.segments import changed_words, marked
 from unisono.press.models import PressContact
 from unisono.words.models import Affirmation, Aim, PostText, Signatory, Way
 

@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-
 from unisono.campaigns.models import Campaign
 from unisono.launch.looking import Look
 from unisono.launch.models import Wording
+from unisono.newsroom.choosing import campaign_at
 from unisono.newsroom.permissions import languages_of, own_campaigns
 from unisono.people.queries import can
 
@@ -18,8 +17,7 @@ def languages_seen(user: Any, campaign: Campaign) -> list[str]:
     Whoever edits sees all; whoever translates, their own: neither other people's languages nor drafts of the source.
     """
     if can(user, "edit", campaign_id=campaign.public_id):
-        source = campaign.source_language
-        return [source, *(code for code in campaign.language_codes if code != source)]
+        return [campaign.source_language, *campaign.target_codes]
     return languages_of(user, "translate", campaign)
 
 
@@ -30,10 +28,7 @@ def campaigns_seen(user: Any) -> list[Campaign]:
 
 def campaign_seen(user: Any, public_id: UUID) -> Campaign:
     """Return a campaign that a person may look at; raises `PermissionDenied`, also where there is none."""
-    found = Campaign.objects.filter(public_id=public_id).first()
-    if found is None or not languages_seen(user, found):
-        raise PermissionDenied
-    return found
+    return campaign_at(public_id, lambda one: bool(languages_seen(user, one)))
 
 
 def look_for(user: Any, public_id: UUID, *, drafts: bool) -> Look:

@@ -4,9 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -21,6 +19,7 @@ from unisono.languages.rules import rules_for
 from unisono.launch.looking import Reading, read
 from unisono.launch.preview import NoPreview
 from unisono.launch.turns import Busy
+from unisono.newsroom.choosing import choose_campaign
 from unisono.newsroom.framing import frame
 from unisono.newsroom.naming import campaign_name
 from unisono.newsroom.permissions import may_enter_editor
@@ -57,13 +56,9 @@ PAGES: dict[str, str | Promise] = {
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Lead to the preview; where a person may look at several campaigns, let them choose."""
+    nothing = _("There is no campaign that you could look at yet.") if may_enter_editor(request.user) else ""
     campaigns = campaigns_seen(request.user)
-    if not campaigns and not may_enter_editor(request.user):
-        raise PermissionDenied
-    if len(campaigns) == 1:
-        return redirect("showing:screen", campaigns[0].public_id)
-    named = [(one, campaign_name(one)) for one in campaigns]
-    return TemplateResponse(request, "newsroom/showing/index.html", {"campaigns": named, **framed(request)})
+    return choose_campaign(request, campaigns, way="showing:screen", frame=framed(request), nothing=nothing)
 
 
 @require_GET

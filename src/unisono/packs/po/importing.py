@@ -1,199 +1,30 @@
-"""A campaign's texts in one language as a PO file, out and in: for Poedit, Weblate and whoever knows gettext."""
+"""In: the translations of a file are taken, and nothing that was changed here meanwhile is written over unseen."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from unisono.base.models import is_public_id
 from unisono.base.said import Named, Said
 from unisono.campaigns.models import Campaign
 from unisono.campaigns.operations import named
 from unisono.campaigns.writing import Piece
-from unisono.languages.checks import off_glossary, words_of
-from unisono.languages.glossary.checking import Glossary
+from unisono.languages.checks import off_glossary
 from unisono.languages.glossary.queries import glossary_for
 from unisono.languages.models import State, Translation
 from unisono.languages.operations import Given, take_translations
-from unisono.languages.po import Entry, PoFault, PoFile, PoRefused, is_language, plain, plural_forms, po_language, read
-from unisono.languages.po import written as po_written
+from unisono.languages.po import Entry, PoFault, PoFile, PoRefused, is_language, plain, read
 from unisono.languages.queries import translations_into
 from unisono.languages.richtext import MarkdownFault, markdown_from_runs, runs_from_markdown
 from unisono.languages.segments import Segment
 from unisono.ledger.operations import record
 from unisono.packs.pieces import pieces
+from unisono.packs.po.marks import CAMPAIGN, is_fuzzy
+from unisono.packs.po.report import Difference, Note, PoReport
 from unisono.share.posts import LINK
-
-#: Where the header says of which campaign the file is.
-CAMPAIGN = "X-Unisono-Campaign"
-#: States that a PO file can only call fuzzy: not to be shown yet.
-FUZZY = frozenset({State.MACHINE, State.DRAFT, State.STALE})
-KINDS = {
-    "inline": "one paragraph, Markdown",
-    "paragraph": "paragraph, Markdown",
-    "heading": "heading, Markdown",
-    "bullet": "item of a list, Markdown",
-    "number": "item of a numbered list, Markdown",
-    "quote": "quotation, Markdown",
-}
-STATES = {
-    State.MACHINE: "translated by a machine, nobody has looked at it",
-    State.DRAFT: "a draft",
-    State.STALE: "the source has changed since it was translated",
-    State.REVIEW: "waits for review",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A text of the file and the one that is here: where, at which line, what each says."""
-
-    place: str
-    line: int
-    theirs: str
-    ours: str
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What is to be said of a text of the file."""
-
-    place: str
-    line: int
-    said: Said
-
-
-@dataclass(slots=True)
-class PoReport:
-    """What an import did.
-
-    `taken` counts what was written by state. `kept` are texts that somebody changed here after the file was written:
-    the file's are not taken. With `overwrite` they are taken, and `replaced` says what stood here. `doubtful` came in
-    as drafts, because they do not fit. `older` were made from a source that is no longer today's. `unknown` belongs to
-    nothing that the campaign has. `off_glossary` came in although agreed words are not found in them. `absent` says
-    how many texts of the campaign are not in the file: they stay. So do those of `beside`: words that the language has
-    and the source leaves empty, which no PO file can carry.
-    """
-
-    campaign: Campaign
-    language: str
-    taken: Counter[str] = field(default_factory=Counter)
-    unchanged: int = 0
-    empty: int = 0
-    absent: int = 0
-    beside: int = 0
-    kept: list[Difference] = field(default_factory=list)
-    replaced: list[Difference] = field(default_factory=list)
-    doubtful: list[Note] = field(default_factory=list)
-    older: list[Note] = field(default_factory=list)
-    moved: list[Note] = field(default_factory=list)
-    unknown: list[Note] = field(default_factory=list)
-    off_glossary: list[Note] = field(default_factory=list)
-
-    @property
-    def changed(self) -> int:
-        """How many texts were written."""
-        return sum(self.taken.values())
-
-    def as_table(self) -> dict[str, object]:
-        """Return it as plain JSON."""
-        differences = {name: [asdict(one) for one in getattr(self, name)] for name in ("kept", "replaced")}
-        names = ("doubtful", "older", "moved", "unknown", "off_glossary")
-        notes = {
-            name: [{"place": one.place, "line": one.line, "said": str(one.said)} for one in getattr(self, name)]
-            for name in names
-        }
-        numbers = {name: getattr(self, name) for name in ("unchanged", "empty", "absent", "beside")}
-        return {"language": self.language, "taken": dict(self.taken), **numbers, **differences, **notes}
-
-
-# -- out
-
-
-def export_po(*, campaign: Campaign, language: str, at: datetime) -> bytes:
-    """Return everything of a campaign that is to be translated into a language, with what is translated so far.
-
-    A text that the source leaves empty has no entry: in PO, that is the header's place. Raises `ValueError` for a
-    language the campaign does not have.
-    """
-    if language not in _targets(campaign):
-        raise ValueError(f"{campaign.slug} is not translated into {language}")
-    held = translations_into(campaign.public_id, language)
-    glossary = glossary_for(campaign.public_id, campaign.source_language, language)
-    entries = [
-        _entry(name, segment, held.get((piece.public_id, segment.key)), glossary)
-        for name, piece in pieces(campaign).items()
-        for segment in piece.segments()
-        if plain(segment.text)
-    ]
-    return po_written(_header(campaign, language, at), entries, _remarks(campaign, language))
-
-
-def _targets(campaign: Campaign) -> tuple[str, ...]:
-    return tuple(code for code in campaign.language_codes if code != campaign.source_language)
-
-
-def _header(campaign: Campaign, language: str, at: datetime) -> dict[str, str]:
-    written = f"{at:%Y-%m-%d %H:%M}+0000"
-    return {
-        "Project-Id-Version": f"{campaign.slug} {campaign.public_id}",
-        "Report-Msgid-Bugs-To": "",
-        "POT-Creation-Date": written,
-        "PO-Revision-Date": written,
-        "Last-Translator": "",
-        "Language-Team": "",
-        "Language": po_language(language),
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural_forms(language),
-        "X-Generator": "Unisono",
-        CAMPAIGN: str(campaign.public_id),
-    }
-
-
-def _remarks(campaign: Campaign, language: str) -> Iterator[str]:
-    yield f"Texts of the campaign {campaign.slug}, {campaign.source_language} → {language}."
-    yield "Fuzzy texts come back as drafts. Leave the lines with “version” as they are."
-
-
-def _entry(name: str, segment: Segment, row: Translation | None, glossary: Glossary) -> Entry:
-    is_older = row is not None and plain(row.source_text) != plain(segment.text)
-    return Entry(
-        context=f"{name}/{segment.key}",
-        source=segment.text,
-        text=row.text if row else "",
-        is_fuzzy=row is not None and _is_fuzzy(row, plain(segment.text)),
-        previous=row.source_text if row is not None and is_older else "",
-        version=row.version if row else 0,
-        comments=(*_comments(name, segment, row), *_agreed_words(segment, glossary)),
-        limit=segment.limit,
-    )
-
-
-def _comments(name: str, segment: Segment, row: Translation | None) -> Iterator[str]:
-    kind, _dot, key = name.partition(".")
-    yield f"{kind} “{key}”, {segment.key}" if key else f"{kind}, {segment.key}"
-    said = [KINDS.get(segment.kind, "")]
-    said += [f"at most {segment.limit} characters"] if segment.limit else []
-    said += [f"{LINK} stands for the address"] if LINK in segment.text else []
-    if found := "; ".join(filter(None, said)):
-        yield found
-    if row is not None and row.state in STATES:
-        yield STATES[State(row.state)]
-
-
-def _agreed_words(segment: Segment, glossary: Glossary) -> Iterator[str]:
-    """Tell translators the agreed words for what the source says. They are one line each: terms and notes are."""
-    for one in glossary.within(words_of(segment, segment.text)):
-        said = f"“{one.term}” stays as it is" if one.stays else f"“{one.term}” → {one.text or 'no words agreed yet'}"
-        others = f", also: {'; '.join(one.forms)}" if one.forms and not one.stays else ""
-        yield f"Glossary: {said}{others}" + (f" ({one.note})" if one.note else "")
-
-
-# -- in
 
 
 @dataclass(slots=True)
@@ -252,16 +83,11 @@ def import_po(
     return report
 
 
-def language_of(content: bytes, campaign: Campaign) -> str:
-    """Return into which language of a campaign a file translates; raises `PoRefused`."""
-    return _checked(read(content), campaign, "")
-
-
 def _checked(file: PoFile, campaign: Campaign, language: str) -> str:
     """Return the language of a file that is of this campaign; raises `PoRefused`."""
     line = file.header_line
     given_id = file.header.get(CAMPAIGN) or file.header.get("Project-Id-Version", "").rpartition(" ")[2]
-    if not _is_id(given_id):
+    if not is_public_id(given_id):
         said = Said("The header does not say of which campaign the file is: take a file out of the newsroom first.")
         raise PoRefused([PoFault(line, said)])
     if UUID(given_id) != campaign.public_id:
@@ -270,7 +96,7 @@ def _checked(file: PoFile, campaign: Campaign, language: str) -> str:
     if charset not in ("utf-8", "utf8"):
         raise PoRefused([PoFault(line, Said("This is not UTF-8: save the file as UTF-8."))])
     given = file.header.get("Language", "")
-    code = next((one for one in _targets(campaign) if is_language(given, one)), "")
+    code = next((one for one in campaign.target_codes if is_language(given, one)), "")
     if not code:
         said = Said("The campaign is not translated into the language of the file, “%(language)s”.", language=given)
         raise PoRefused([PoFault(line, said)])
@@ -282,14 +108,6 @@ def _checked(file: PoFile, campaign: Campaign, language: str) -> str:
         )
         raise PoRefused([PoFault(line, said)])
     return code
-
-
-def _is_id(given: str) -> bool:
-    try:
-        UUID(given)
-    except ValueError:
-        return False
-    return True
 
 
 def _placed(file: PoFile, found: Mapping[str, Piece], report: PoReport) -> Iterator[_Found]:
@@ -393,12 +211,7 @@ def _made_from(entry: Entry, row: Translation | None) -> str:
 def _is_same(row: Translation, entry: Entry, made_from: str, today: str) -> bool:
     """Say whether an entry says what is here already."""
     same = plain(row.text) == plain(entry.text) and plain(row.source_text) == made_from
-    return same and entry.is_fuzzy == _is_fuzzy(row, today)
-
-
-def _is_fuzzy(row: Translation, today: str) -> bool:
-    """Say whether a translation is called fuzzy in a file."""
-    return row.state in FUZZY or plain(row.source_text) != today
+    return same and entry.is_fuzzy == is_fuzzy(row, today)
 
 
 def _state(one: _Found, text: str, may_settle: bool, report: PoReport) -> str:
