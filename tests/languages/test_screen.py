@@ -87,6 +87,8 @@ def test_says_an_error_without_a_word_of_english(error: SaidError, code: str) ->
 
 
 def test_names_languages_formats_and_fields_as_the_screen_does() -> None:
+    import unisono.newsroom.widgets  # noqa: F401  where the screen's names of formats and fields are from
+
     with override("fr"):
         assert told(UNFIT.sentence).startswith(
             "«\u202fTitre\u202f» (anglais) est trop long d’environ 31 % pour le format Story 1080 × 1920,"
