@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from newsroom_screens import AT, Form
 
 from stories import river_files
@@ -20,6 +21,12 @@ def place(tmp_path, monkeypatch, media_folder, settings):
 def marked(monkeypatch):
     """Let every sentence that is put into the language of the screen stand between marks, translated or not."""
     monkeypatch.setattr("unisono.languages.screen.gettext", lambda words: f"⟦{words}⟧")
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    """Wrong links and passwords are counted in memory: no try of another test counts."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 
 from people_entering import (
     browser_of_nobody,
@@ -23,12 +22,6 @@ from unisono.people import operations
 from unisono.people.models import Grant, Invitation, Role, User
 
 NEEDED = {"name": "Ines", "credit": "none", "credit_name": ""}
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    """No try of another test counts here."""
-    cache.clear()
 
 
 @pytest.fixture
