@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -114,6 +115,47 @@ def test_board_member_looks_at_the_site_on_a_phone_in_arabic(visit, installation
     page.wait_for_load_state("networkidle")
     broken = "() => [...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
     assert page.evaluate(broken) == []
+
+
+def test_partner_finds_her_kit_before_anything_is_open(visit, installation):
+    url, found = installation
+    page = visit(locale="ar")
+    page.goto(f"{url}/newsroom/preview-link/{found['open']}/")
+    page.goto(re.sub("/ar/$", "/ar/coalition/", page.url))
+    page.locator("a[href*='kits/reed/']").click()
+    expect(page).to_have_url(re.compile(r"/newsroom/preview-link/of/[0-9a-f-]{36}/kits/reed/ar/$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reed, Rush and Sons")
+    expect(page.locator(".preview-band")).to_be_in_viewport()
+    page.wait_for_load_state("networkidle")
+    pictures = page.locator(".wall img")
+    assert pictures.count() > 0
+    for number in range(pictures.count()):
+        pictures.nth(number).scroll_into_view_if_needed()
+        expect(pictures.nth(number)).to_have_js_property("complete", True)
+        assert pictures.nth(number).evaluate("image => image.naturalWidth") > 0
+    assert_no_overflow(page)
+    assert_accessible(page)
+    with page.expect_download() as coming:
+        page.locator("a[href$='ar.zip']").click()
+    with zipfile.ZipFile(coming.value.path()) as opened:
+        assert opened.testzip() is None
+    page.locator(".tongues summary").click()
+    page.locator(".tongues a[lang=en]").click()
+    expect(page).to_have_url(re.compile(r"/kits/reed/en/$"))
+
+
+def test_organiser_follows_the_list_of_organisations_to_a_kit(visit, installation):
+    url, found = installation
+    page = visit("ada", width=1280)
+    page.goto(f"{url}/newsroom/previews/{found['campaign']}/?page=coalition/&into=ar&words=drafts&width=1280")
+    frame = page.frame_locator("[data-showing-frame]")
+    frame.locator("a[href*='kits/reed/']").click(timeout=20_000)
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Reed, Rush and Sons", timeout=20_000)
+    expect(page.locator("[data-showing-tab]")).to_have_attribute("href", re.compile("/drafts/kits/reed/ar/$"))
+    expect(page.locator("[name=page]")).to_have_value("coalition/")
+    frame.locator(".tongues summary").click()
+    frame.locator(".tongues a[lang=en]").click()
+    expect(page.locator("[name=into]")).to_have_value("en", timeout=20_000)
 
 
 def test_without_cookies_one_is_told_and_a_closed_link_says_so(visit, installation):

@@ -52,6 +52,8 @@ POLICY = (
 HEAVY = frozenset({"card", "frame", "pdf", "picture", "film", "captions", "subtitles", "transcript", "map"})
 #: Pages that offer everything at once.
 DOWNLOADED = ("kit/", "press/")
+#: Pages that show what partners pass on beside their cards.
+PASSED_ON = ("kit/", "statement/", "film/")
 
 
 class NoPreview(Exception):
@@ -253,6 +255,15 @@ def page_at(
     if seen_as:
         store.let_see(seen_as, files)
     return html
+
+
+def files_passed_on(snapshot: of.Snapshot, store: PreviewStore, language: str) -> dict[str, tuple[FileRef, ...]]:
+    """Return the files that a partner's kit in a language is made from. Raises `NoPreview`."""
+    _ask_for(language, snapshot)
+    found: dict[str, tuple[FileRef, ...]] = {}
+    for where in PASSED_ON:
+        found |= _files(snapshot, store, language, where, "")
+    return found
 
 
 def _files(
