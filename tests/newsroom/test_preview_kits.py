@@ -135,6 +135,15 @@ def test_everything_of_a_kit_comes_in_one_download(staff, visitor):
         assert any("statement" in name and name.endswith(".pdf") for name in names)
 
 
+def test_a_download_is_whole_when_what_it_named_was_thrown_away(staff, place, monkeypatch):
+    client, start = staff
+    first = content(client.get(f"{start}kits/reed/ar.zip"))
+    for path in (place / "preview" / "blobs").glob("*/*"):
+        path.unlink()
+    monkeypatch.setattr("unisono.newsroom.showing.kits.FRESH", -1)
+    assert content(client.get(f"{start}kits/reed/ar.zip")) == first
+
+
 def test_the_pictures_of_a_page_are_at_hand_with_it(visitor, monkeypatch):
     client, start = visitor()
     here = f"{start}kits/reed/en/"

@@ -4,13 +4,14 @@ They are kept with the previews, apart from what the door may send: nothing of t
 """
 
 import logging
+import time
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from unisono.base.home import Home
 from unisono.languages.screen import told
-from unisono.launch.looking import TURNS, Look, Reading, Remembered
+from unisono.launch.looking import FRESH, TURNS, Look, Reading, Remembered
 from unisono.launch.preview import NoPreview, files_passed_on
 from unisono.launch.preview_store import PreviewStore
 from unisono.launch.store import Index
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 
 #: How many kits can be made without reading anew, and how many files are known by their address.
 STUDIOS, FILES = 4, 1024
-_STUDIOS: "Remembered[Studio]" = Remembered(STUDIOS)
+_STUDIOS: "Remembered[tuple[float, Studio]]" = Remembered(STUDIOS)
 _FILES: Remembered[FileRef] = Remembered(FILES)
 
 
@@ -63,7 +64,8 @@ def _made(
     if asked.kind == "page":
         for picture in pictures_of(studio, asked.organisation, asked.language):
             _draw(studio, picture, (*key, picture))
-    return _FILES.put((*key, path), file)
+    # A ZIP is planned anew each time: what it names may have been thrown away meanwhile.
+    return file if asked.kind == "zip" else _FILES.put((*key, path), file)
 
 
 def _draw(studio: "Studio", path: str, key: tuple[str, ...]) -> None:
@@ -86,8 +88,9 @@ def _studio(look: Look, reading: Reading, language: str, key: tuple[str, ...], s
     from unisono.studio.making import Studio
 
     held = _STUDIOS.get((*key, language))
-    if held is None:
+    if held is None or time.monotonic() - held[0] > FRESH:
         files = files_passed_on(reading.snapshot, store, language)
-        held = _STUDIOS.put((*key, language), Studio(Index(reading.snapshot, files), store, Cache(store)))
-    store.let_see(look.name, held.seen.assets.files)
-    return held
+        studio = Studio(Index(reading.snapshot, files), store, Cache(store))
+        held = _STUDIOS.put((*key, language), (time.monotonic(), studio))
+    store.let_see(look.name, held[1].seen.assets.files)
+    return held[1]
