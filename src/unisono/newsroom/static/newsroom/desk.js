@@ -6,7 +6,6 @@
   const form = document.querySelector("[data-desk]");
   if (!form) return;
   const words = form.dataset;
-  const prefix = `desk:${words.person}:${words.desk}:`;
   const status = form.querySelector("[data-desk-status]");
   const bar = form.querySelector("[data-desk-bar]");
   const RETRY = 10_000;
@@ -14,30 +13,7 @@
 
   // -- what is kept on the device
 
-  const store = {
-    works: true,
-    get(name) {
-      try {
-        return JSON.parse(localStorage.getItem(prefix + name));
-      } catch {
-        return null;
-      }
-    },
-    set(name, value) {
-      try {
-        localStorage.setItem(prefix + name, JSON.stringify(value));
-      } catch {
-        this.works = false; // full, or forbidden: ask before the page is left
-      }
-    },
-    drop(name) {
-      try {
-        localStorage.removeItem(prefix + name);
-      } catch {
-        this.works = false;
-      }
-    },
-  };
+  const store = keptOnDevice(`desk:${words.person}:${words.desk}:`);
 
   // -- text with marks: what stands in the editor ⇄ what is sent
 
