@@ -154,6 +154,10 @@ def test_translator_finishes_the_statement_without_losing_a_word(browser, place)
         lina.keyboard.press("Control+Shift+Enter")
         expect(state(lina, "aim-a2")).to_have_text("ready")
         expect(lina.locator("[data-desk-status]")).to_contain_text("Everything here is ready")
+        box(lina, "aim-a2").fill("أبقوا ضفافنا مفتوحة.")  # a text that was ready, and is again by the same keys
+        lina.keyboard.press("Control+Shift+Enter")
+        expect(kept(lina, "aim-a2")).to_have_text("saved")
+        expect(state(lina, "aim-a2")).to_have_text("ready")
         assert settled(place) == [WORDS["title"]]
 
 

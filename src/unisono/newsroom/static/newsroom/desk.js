@@ -494,12 +494,11 @@
     const inBox = event.target === segment.box;
     if (event.key === "Enter" && command) {
       event.preventDefault();
-      const main = event.shiftKey && segment.aside.querySelector("[data-desk-main]");
       const saved = save(segment);
-      if (main) {
-        await saved;
-        const now = segment.aside.querySelector("[data-desk-main]");
-        if (now && !(await inLine(() => post(segment, now.value.split(":")[0])))) return;
+      if (event.shiftKey) {
+        await saved; // a text that was ready can be accepted anew once it is saved
+        const main = segment.aside.querySelector("[data-desk-main]");
+        if (main && !(await inLine(() => post(segment, main.value.split(":")[0])))) return;
       }
       goOn(segment);
     } else if (event.key === "Escape") {
