@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
@@ -95,6 +96,33 @@ def require(user: Any, action: Action, campaign: Campaign) -> None:
     """Raise `PermissionDenied` unless a person may do `action` in a campaign."""
     if not can(user, action, campaign_id=campaign.public_id):
         raise PermissionDenied
+
+
+def for_campaign(action: Action) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let a view answer only those who may do `action` in the campaign that its address names; it is given that."""
+
+    def guarding(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def asking(request: HttpRequest, campaign: UUID, **named: Any) -> HttpResponse:
+            found = Campaign.objects.filter(public_id=campaign).first()
+            if found is None:
+                raise PermissionDenied
+            require(request.user, action, found)
+            return view(request, found, **named)
+
+        return asking
+
+    return guarding
+
+
+def inside_or_outside(inside: Callable[..., HttpResponse], outside: Callable[..., HttpResponse]) -> Any:
+    """Return a view that answers by `inside` those who may enter the editor, and by `outside` everybody else."""
+
+    @wraps(inside)
+    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        return (inside if may_enter_editor(request.user) else outside)(request, *args, **named)
+
+    return answering
 
 
 def campaign_of(row: models.Model) -> Campaign | None:

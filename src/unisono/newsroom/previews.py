@@ -4,9 +4,7 @@ import mimetypes
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -27,7 +25,7 @@ from unisono.launch.looking import Look
 from unisono.launch.preview import POLICY, NoPreview
 from unisono.launch.preview_store import PreviewStore
 from unisono.launch.turns import Busy
-from unisono.newsroom.permissions import may_enter_editor
+from unisono.newsroom.permissions import inside_or_outside
 from unisono.newsroom.showing.places import Shown, shown_at
 from unisono.newsroom.showing.rights import look_for
 from unisono.people.queries import can
@@ -42,13 +40,7 @@ ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src
 
 def for_those_who_look(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Return a view for people with an account: what somebody may see in a preview, the view itself asks."""
-    inside, outside = require_admin_access(view), login_required(view)
-
-    @wraps(view)
-    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        return (inside if may_enter_editor(request.user) else outside)(request, *args, **named)
-
-    return answering
+    return inside_or_outside(require_admin_access(view), login_required(view))
 
 
 @require_safe

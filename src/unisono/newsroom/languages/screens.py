@@ -1,10 +1,7 @@
 """The screen “Languages”: search among all of CLDR, see what is known, add, order, take out. For organisers."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -35,7 +32,7 @@ from unisono.newsroom.framing import frame
 from unisono.newsroom.languages.facts import Facts, people_of
 from unisono.newsroom.languages.samples import sample_picture
 from unisono.newsroom.naming import campaign_name
-from unisono.newsroom.permissions import campaigns_of, require
+from unisono.newsroom.permissions import campaigns_of, for_campaign
 
 #: A picture of a sample is the same as long as theme and program are: a reader's device may keep it for a while.
 KEPT = "private, max-age=600"
@@ -43,18 +40,7 @@ KEPT = "private, max-age=600"
 QUERY = 60
 
 
-def for_organisers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return a view that answers only those who may change the settings of the campaign that its address names."""
-
-    @wraps(view)
-    def asking(request: HttpRequest, campaign: UUID, **named: Any) -> HttpResponse:
-        found = Campaign.objects.filter(public_id=campaign).first()
-        if found is None:
-            raise PermissionDenied
-        require(request.user, "settings", found)
-        return view(request, found, **named)
-
-    return asking
+for_organisers = for_campaign("settings")
 
 
 @require_GET

@@ -1,15 +1,12 @@
 """Links with which people without an account see the site before it opens: made, listed, withdrawn. For organisers."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -34,7 +31,7 @@ from unisono.launch.preview_links import (
     withdraw_preview_link,
 )
 from unisono.newsroom.naming import campaign_name, language_names, names_of
-from unisono.newsroom.permissions import require
+from unisono.newsroom.permissions import for_campaign
 from unisono.newsroom.showing.screen import framed, way_to
 from unisono.people.queries import who_may
 
@@ -51,18 +48,7 @@ STATE_WORDS = {
 }
 
 
-def for_sharers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return a view that answers only those who may share a preview of the campaign that its address names."""
-
-    @wraps(view)
-    def asking(request: HttpRequest, campaign: UUID, **named: Any) -> HttpResponse:
-        found = Campaign.objects.filter(public_id=campaign).first()
-        if found is None:
-            raise PermissionDenied
-        require(request.user, "share-preview", found)
-        return view(request, found, **named)
-
-    return asking
+for_sharers = for_campaign("share-preview")
 
 
 class PreviewLinkForm(forms.Form):
