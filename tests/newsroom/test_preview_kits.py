@@ -1,6 +1,7 @@
 """Partners' kits in a preview: those of what is looked at, drawn on demand, and never under the public address."""
 
 import io
+import json
 import re
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from unisono.launch import looking
 from unisono.launch.operations import freeze, open_now
 from unisono.launch.preview import POLICY
 from unisono.launch.preview_links import make_preview_link
+from unisono.launch.preview_store import PreviewStore
 from unisono.launch.store import Store
 from unisono.launch.turns import Turns
 from unisono.people.models import Grant, User
@@ -138,8 +140,10 @@ def test_everything_of_a_kit_comes_in_one_download(staff, visitor):
 def test_a_download_is_whole_when_what_it_named_was_thrown_away(staff, place, monkeypatch):
     client, start = staff
     first = content(client.get(f"{start}kits/reed/ar.zip"))
-    for path in (place / "preview" / "blobs").glob("*/*"):
-        path.unlink()
+    for made in (place / "preview" / "made").glob("*/*"):
+        for file in json.loads(made.read_text()):
+            if "-reed" in file["path"] and file["type"] in ("image/png", "application/pdf"):
+                PreviewStore(home()).path(file["sha256"]).unlink(missing_ok=True)
     monkeypatch.setattr("unisono.newsroom.showing.kits.FRESH", -1)
     assert content(client.get(f"{start}kits/reed/ar.zip")) == first
 
