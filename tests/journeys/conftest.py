@@ -2,17 +2,15 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from browser_hands import asked_elsewhere, complaints_of, free_port, wait_for
 from unisono.packs.files import read_files, write_files
 from unisono.packs.reading import read_pack
 from unisono.packs.writing import written
@@ -51,26 +49,6 @@ def small_demo(folder: Path) -> Path:
     ]
     write_files(written(pack), folder)
     return folder
-
-
-def free_port() -> int:
-    """Return a port that nobody has now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(url: str, seconds: float = 120) -> None:
-    """Wait until `url` answers 200."""
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
 
 
 @pytest.fixture(scope="session")
@@ -114,17 +92,10 @@ def visit(browser, installation):
         )
         contexts.append(context)
         page = context.new_page()
-        page.elsewhere = []
-        page.complaints = []
-        page.on("request", lambda request: _note(page.elsewhere, request.url, installation.url))
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+        page.elsewhere = asked_elsewhere(page, installation.url)
+        page.complaints = complaints_of(page)
         return page
 
     yield start
     for context in contexts:
         context.close()
-
-
-def _note(elsewhere: list[str], url: str, home: str) -> None:
-    if not url.startswith((home, "data:", "blob:")):
-        elsewhere.append(url)

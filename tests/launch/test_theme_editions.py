@@ -49,7 +49,7 @@ def test_an_edition_holds_the_cards_of_the_themes_design(db, home, monkeypatch):
 
     store = Store(home.editions)
     shutil.rmtree(home.themes)  # a backup need not hold it: it is laid out again
-    studio = Studio(store.index(made.frozen.name), store, Cache(home.root / "kits"))
+    studio = Studio(store.index(made.frozen.name), store, Cache(Store(home.root / "kits")))
     file = studio.file(Wanted("reed", "en", "card", "appeal", "square", "png"))
     assert file is not None
     assert file.type == "image/png"

@@ -1,60 +1,35 @@
 """An Arabic translator finishes the statement on a phone, loses the signal on the way and nothing else."""
 
-import json
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
-from test_newsroom_journey import wait_for
+from playwright.sync_api import expect
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (apt install chromium)"),
-]
+from browser_hands import asked, barriers, keep_picture, overflow, serving, sitting
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PREPARE = """
-import json
-from datetime import UTC, datetime
-from stories import river_files
-from unisono.cli.processes import prepare_to_serve
-prepare_to_serve()
-from django.test import Client
+from browser_hands import let_in, session_of, take_river_in, told
+campaign = take_river_in()
 from unisono.kit.models import Card
 from unisono.languages.models import SettledCopy, Translation
-from unisono.packs.importing import import_pack
-from unisono.packs.reading import read_pack
-from unisono.people.models import Grant, User
 from unisono.words.models import Statement, Texts
-pack, faults = read_pack(river_files())
-campaign = import_pack(pack=pack, at=datetime.now(UTC), by="command:test").campaign
 statement = Statement.objects.get()
 Translation.objects.filter(object_id=statement.public_id, language="ar").delete()
 SettledCopy.objects.filter(object_id=statement.public_id, language="ar").delete()
 found = {"campaign": str(campaign.public_id), "statement": str(statement.public_id)}
 found |= {"texts": str(Texts.objects.get().public_id), "card": str(Card.objects.get(key="closed").public_id)}
 for name, role in (("nour", "translator"), ("salma", "translator"), ("lina", "reviewer")):
-    person = User.objects.create_user(f"{name}@example.org", "a-long-password-for-a-test", first_name=name.title())
-    Grant.objects.create(person=person, campaign_id=campaign.public_id, role=role, language="ar")
-    client = Client()
-    client.force_login(person)
-    found[name] = client.cookies["sessionid"].value
-print(json.dumps(found))
+    found[name] = session_of(let_in(campaign, name, role, "ar"), is_strong=False)
+told(**found)
 """
 STANDS = """
 import django; django.setup()
+from browser_hands import told
 from unisono.languages.models import SettledCopy
-for one in SettledCopy.objects.filter(label="words.Statement", language="ar"):
-    print(one.segments[0][2])
+copies = SettledCopy.objects.filter(label="words.Statement", language="ar")
+told(titles=[one.segments[0][2] for one in copies])
 """
 WORDS = {
     "title": "النهر ملك الجميع",
@@ -69,61 +44,25 @@ WORDS = {
 }
 
 
-@contextmanager
-def running_newsroom(home: Path, prepare: str, **more: str):
-    """A running newsroom in which `prepare` has been done; what that printed, with `url` and `environment`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "UNISONO_HOME": str(home),
-        "UNISONO_DATABASE": f"sqlite:///{home}/unisono.sqlite3",
-        "UNISONO_PUBLIC_ORIGIN": f"http://127.0.0.1:{port}",
-        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
-        **more,
-    }
-    made = subprocess.run([sys.executable, "-c", prepare], env=environment, check=True, capture_output=True, text=True)
-    found = json.loads(made.stdout.splitlines()[-1]) | {"url": f"http://127.0.0.1:{port}", "environment": environment}
-    command = [sys.executable, "-m", "unisono.cli.main", "serve", "--port", str(port)]
-    with (home / "log").open("w") as log:
-        served = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        try:
-            wait_for(f"{found['url']}/newsroom/login/")
-            yield found
-        finally:
-            served.send_signal(signal.SIGTERM)
-            assert served.wait(30) == 0, (home / "log").read_text()
-
-
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """A running newsroom with the river's campaign, whose statement has no Arabic yet; and three people's sessions."""
-    with running_newsroom(tmp_path_factory.mktemp("desk"), PREPARE) as found:
+    with serving(tmp_path_factory.mktemp("desk"), PREPARE) as found:
         yield found
 
 
 @contextmanager
-def phones(place, *names, locale="en", width=390):
-    """A phone for each of the people; the page of each stands at the desk. Complaints of the console fail the test."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        complaints: list[str] = []
-        pages = []
-        for name in names:
-            context = browser.new_context(viewport={"width": width, "height": 844}, locale=locale)
-            context.add_cookies(
-                [{"name": "sessionid", "value": place[name], "url": f"{place['url']}/newsroom/", "httpOnly": True}]
+def phones(browser, place, *names, locale="en", width=390):
+    """A phone for each of the people: their pages."""
+    # Lost connections and two texts at once are what these journeys are about.
+    expected = ("net::ERR_INTERNET_DISCONNECTED", "409 (Conflict)", "422 (Unprocessable")
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                sitting(browser, place, name, width=width, height=844, locale=locale, expected=expected)
             )
-            page = context.new_page()
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-            pages.append(page)
-        yield pages
-        browser.close()
-        # Lost connections and two texts at once are what these journeys are about.
-        expected = ("net::ERR_INTERNET_DISCONNECTED", "409 (Conflict)", "422 (Unprocessable")
-        assert [one for one in complaints if not any(part in one for part in expected)] == []
+            for name in names
+        ]
 
 
 def open_piece(page, place, piece="statement"):
@@ -146,14 +85,11 @@ def state(page, anchor):
 
 def settled(place) -> list[str]:
     """The titles of settled Arabic statements."""
-    told = subprocess.run(
-        [sys.executable, "-c", STANDS], env=place["environment"], check=True, capture_output=True, text=True
-    )
-    return told.stdout.split("\n")[:-1]
+    return asked(place, STANDS)["titles"]
 
 
-def test_translator_finishes_the_statement_without_losing_a_word(place):
-    with phones(place, "nour", "lina") as (nour, lina):
+def test_translator_finishes_the_statement_without_losing_a_word(browser, place):
+    with phones(browser, place, "nour", "lina") as (nour, lina):
         nour.goto(f"{place['url']}/newsroom/desk/{place['campaign']}/ar/")
         nour.get_by_role("link", name="The river belongs to all").click()
         nour.wait_for_selector("form[data-ready]")
@@ -218,11 +154,15 @@ def test_translator_finishes_the_statement_without_losing_a_word(place):
         lina.keyboard.press("Control+Shift+Enter")
         expect(state(lina, "aim-a2")).to_have_text("ready")
         expect(lina.locator("[data-desk-status]")).to_contain_text("Everything here is ready")
+        box(lina, "aim-a2").fill("أبقوا ضفافنا مفتوحة.")  # a text that was ready, and is again by the same keys
+        lina.keyboard.press("Control+Shift+Enter")
+        expect(kept(lina, "aim-a2")).to_have_text("saved")
+        expect(state(lina, "aim-a2")).to_have_text("ready")
         assert settled(place) == [WORDS["title"]]
 
 
-def test_two_write_at_once_and_both_texts_are_seen(place):
-    with phones(place, "nour", "salma") as (nour, salma):
+def test_two_write_at_once_and_both_texts_are_seen(browser, place):
+    with phones(browser, place, "nour", "salma") as (nour, salma):
         for page in (nour, salma):
             open_piece(page, place, "texts")
         box(salma, "name").fill("نهر لنا")
@@ -246,8 +186,8 @@ def test_two_write_at_once_and_both_texts_are_seen(place):
         expect(salma.locator("#s-name .desk-conflict")).to_have_count(0)
 
 
-def test_placeholders_and_marks_outlive_typing_and_pasting(place):
-    with phones(place, "nour") as (nour,):
+def test_placeholders_and_marks_outlive_typing_and_pasting(browser, place):
+    with phones(browser, place, "nour") as (nour,):
         open_piece(nour, place, "texts")
         post = box(nour, "post-default")
         expect(post.locator(".desk-chip")).to_have_text("{link}")
@@ -287,8 +227,8 @@ def test_placeholders_and_marks_outlive_typing_and_pasting(place):
         assert re.search(r"\{link\}\s*\n+سلام", box(nour, "post-email-body").inner_text())
 
 
-def test_keys_reach_every_button_and_come_back(place):
-    with phones(place, "nour") as (nour,):
+def test_keys_reach_every_button_and_come_back(browser, place):
+    with phones(browser, place, "nour") as (nour,):
         open_piece(nour, place, "texts")
         box(nour, "about-1").focus()
         nour.keyboard.press("Escape")
@@ -302,32 +242,24 @@ def test_keys_reach_every_button_and_come_back(place):
 @pytest.mark.parametrize(
     ("locale", "width", "direction"), [("en", 390, "ltr"), ("ar", 390, "rtl"), ("ar", 1280, "rtl")]
 )
-def test_desk_is_accessible_and_fits(place, locale, width, direction, tmp_path):
+def test_desk_is_accessible_and_fits(browser, place, locale, width, direction):
     base = f"/newsroom/desk/{place['campaign']}/ar/"
     screens = ["/newsroom/desk/", base, f"{base}{place['texts']}/", f"{base}{place['card']}/"]
     screens.append(f"{base}{place['texts']}/history/?key=name")
-    with phones(place, "nour", locale=locale, width=width) as (nour,):
+    with phones(browser, place, "nour", locale=locale, width=width) as (nour,):
         for number, screen in enumerate(screens):
             nour.goto(place["url"] + screen)
             nour.wait_for_load_state("networkidle")
             assert nour.locator("html").get_attribute("dir") == direction
-            wide = nour.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert wide <= 0, screen
-            found = Axe().run(nour).response["violations"]
-            assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == [], screen
-            if folder := os.environ.get("DESK_PICTURES"):
-                nour.screenshot(path=f"{folder}/{locale}-{width}-{number}.png", full_page=True)
+            assert overflow(nour) == 0, screen
+            assert barriers(nour) == [], screen
+            keep_picture(nour, f"{locale}-{width}-{number}")
 
 
-def test_page_without_a_script_is_a_form_that_works(place):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-        context.add_cookies([{"name": "sessionid", "value": place["nour"], "url": f"{place['url']}/newsroom/"}])
-        page = context.new_page()
+def test_page_without_a_script_is_a_form_that_works(browser, place):
+    with sitting(browser, place, "nour", width=390, height=844, java_script_enabled=False) as page:
         page.goto(f"{place['url']}/newsroom/desk/{place['campaign']}/ar/{place['texts']}/")
         page.locator("#s-about-1-text").fill("النهر **طويل** جدًا.")
         page.get_by_role("button", name="Save", exact=True).click()
         expect(page.get_by_text("Saved.")).to_be_visible()
         expect(page.locator("#s-about-1-text")).to_have_value("النهر **طويل** جدًا.")
-        browser.close()

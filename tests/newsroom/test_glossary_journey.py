@@ -1,26 +1,19 @@
 """An Arabic translator on a phone puts an agreed word in by a key, and takes a machine's suggestion."""
 
-import os
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from test_desk_journey import CHROMIUM, PREPARE, box, kept, open_piece, phones, running_newsroom, state
+from test_desk_journey import PREPARE, box, kept, open_piece, phones, state
 
+from browser_hands import barriers, keep_picture, overflow, serving
 from machine_server import KEY, machine_server
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (apt install chromium)"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 GLOSSARY = """
 from datetime import UTC, datetime
 from unisono.languages.glossary.operations import Given, add_term, settle
 from unisono.languages.machine.filling import switch_on
 from unisono.languages.models import Term
 from django.conf import settings
-from people_entering import signed_in_strongly
 now = {"at": datetime.now(UTC), "by": "command:test"}
 note = "The living water, never a canal."
 for text, stays in (("Eel Watch", True), ("river", False), ("banks", False)):
@@ -30,10 +23,8 @@ for text, words in (("river", "نهر"), ("banks", "ضفاف")):
 settle(term=Term.objects.get(text="banks"), language="ar", text="شطآن", may_settle=False, at=now["at"], by="x")
 switch_on(campaign_id=campaign.public_id, machine=settings.MACHINE, offered=["ar", "fr"], confirmed=True, **now)
 found["term"] = str(Term.objects.get(text="banks").public_id)
-olga = User.objects.create_user("olga@example.org", "a-long-password-for-a-test", first_name="Olga")
-Grant.objects.create(person=olga, campaign_id=campaign.public_id, role="organiser")
-found["olga"] = signed_in_strongly(olga).cookies["sessionid"].value
-print(json.dumps(found))
+found["olga"] = session_of(let_in(campaign, "olga", "organiser"))
+told(**found)
 """
 
 
@@ -48,12 +39,12 @@ def place(tmp_path_factory, server):
     """A running newsroom with the river's campaign, a glossary, and a machine that is switched on."""
     home = tmp_path_factory.mktemp("glossary")
     settings = {"UNISONO_MACHINE_URL": f"libretranslate:{server.address}", "UNISONO_MACHINE_KEY": KEY}
-    with running_newsroom(home, PREPARE + GLOSSARY, **settings) as found:
+    with serving(home, PREPARE + GLOSSARY, **settings) as found:
         yield found
 
 
-def test_agreed_words_are_put_in_by_a_key_and_a_suggestion_is_taken(place, server):
-    with phones(place, "nour", locale="ar") as (nour,):
+def test_agreed_words_are_put_in_by_a_key_and_a_suggestion_is_taken(browser, place, server):
+    with phones(browser, place, "nour", locale="ar") as (nour,):
         open_piece(nour, place)
         box(nour, "title").click()
         nour.keyboard.insert_text("ال ملك الجميع")
@@ -89,7 +80,7 @@ def test_agreed_words_are_put_in_by_a_key_and_a_suggestion_is_taken(place, serve
 
 
 @pytest.mark.parametrize(("locale", "width"), [("en", 1280), ("en", 390), ("ar", 390), ("ar", 1280)])
-def test_screens_are_accessible_and_fit(place, locale, width):
+def test_screens_are_accessible_and_fit(browser, place, locale, width):
     glossary, machine = f"/newsroom/glossary/{place['campaign']}/", f"/newsroom/machine/{place['campaign']}/"
     term = f"{glossary}{place['term']}/"
     screens = {
@@ -97,15 +88,12 @@ def test_screens_are_accessible_and_fit(place, locale, width):
         "olga": [glossary, f"{glossary}new/", term, f"{term}?into=ar", machine],
     }
     for who, addresses in screens.items():
-        with phones(place, who, locale=locale, width=width) as (page,):
+        with phones(browser, place, who, locale=locale, width=width) as (page,):
             for number, address in enumerate(addresses):
                 page.goto(place["url"] + address)
                 page.wait_for_load_state("networkidle")
                 assert page.locator("html").get_attribute("dir") == ("rtl" if locale == "ar" else "ltr")
-                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                assert wide <= 0, address
+                assert overflow(page) == 0, address
                 # The editor's own frame is not ours to judge.
-                found = Axe().run(page, context="#main" if who == "olga" else None).response["violations"]
-                assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == [], address
-                if folder := os.environ.get("DESK_PICTURES"):
-                    page.screenshot(path=f"{folder}/{who}-{locale}-{width}-{number}.png", full_page=True)
+                assert barriers(page, "#main" if who == "olga" else None) == [], address
+                keep_picture(page, f"{who}-{locale}-{width}-{number}")

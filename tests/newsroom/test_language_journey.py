@@ -1,40 +1,35 @@
 """An organiser adds Persian on a phone; the board gains it, the next edition has it by the late rule."""
 
-import os
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from test_newsroom_journey import CHROMIUM, PREPARE, serving, visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (apt install chromium)"),
-]
+from browser_hands import barriers, keep_picture, overflow, serving, sitting
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PREPARE = """
+from browser_hands import let_in, session_of, take_river_in, told
+told(ada=session_of(let_in(take_river_in(), "ada", "organiser")))
+"""
 
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """Door, web and worker of an installation with the river's campaign; nothing is open."""
-    with serving(tmp_path_factory.mktemp("languages"), PREPARE) as (url, _printed):
-        yield url
+    with serving(tmp_path_factory.mktemp("languages"), PREPARE) as place:
+        yield place
 
 
 def look_at(page, screen: str) -> None:
     """Nothing stands out at the side, everything can be reached and heard."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, screen
+    assert overflow(page) == 0, screen
     # The editor's own messages fade in: while they do, they have no contrast yet.
-    found = Axe().run(page, context={"include": [["#main"]], "exclude": [[".messages"]]}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == [], screen
-    if folder := os.environ.get("NEWSROOM_PICTURES"):
-        page.screenshot(path=f"{folder}/{screen}.png", full_page=True)
+    assert barriers(page, {"include": [["#main"]], "exclude": [[".messages"]]}) == [], screen
+    keep_picture(page, screen)
 
 
-def test_an_organiser_adds_persian_on_a_phone_and_the_next_edition_has_it(installation):
-    url = installation
-    with visit(url, "en", width=390) as page:
+def test_an_organiser_adds_persian_on_a_phone_and_the_next_edition_has_it(browser, installation):
+    url = installation["url"]
+    with sitting(browser, installation, "ada", width=390) as page:
         page.goto(f"{url}/newsroom/campaign-languages/")
         look_at(page, "languages")
         page.get_by_label("Its own name").fill("فارسی")

@@ -1,49 +1,29 @@
 """Every screen of the newsroom, found by following its links as an organiser: nothing that axe finds, nothing wider
 than a phone."""
 
-import json
-import os
-import shutil
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from playwright.sync_api import sync_playwright
-from test_newsroom_journey import serving
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (apt install chromium)"),
-]
+from browser_hands import barriers, keep_picture, overflow, serving, sitting
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PREPARE = """
-import json
 from datetime import UTC, datetime
-from stories import river_files
-from unisono.cli.processes import prepare_to_serve
-prepare_to_serve()
-from people_entering import signed_in_strongly
+from browser_hands import let_in, session_of, take_river_in, told
+campaign = take_river_in()
 from unisono.mail.content import Content
 from unisono.mail.operations import post
-from unisono.packs.importing import import_pack
-from unisono.packs.reading import read_pack
-from unisono.people.models import Grant, User
 from unisono.people.operations import invite
 at = datetime.now(UTC)
-pack, faults = read_pack(river_files())
-campaign = import_pack(pack=pack, at=at, by="command:test").campaign
-ada = User.objects.create_user("ada@example.org", "a-long-password-for-a-test", first_name="Ada")
-nour = User.objects.create_user("nour@example.org", "a-long-password-for-a-test", first_name="Nour")
-Grant.objects.create(person=ada, campaign_id=campaign.public_id, role="organiser")
-Grant.objects.create(person=nour, campaign_id=campaign.public_id, role="translator", language="ar")
+ada = let_in(campaign, "ada", "organiser")
+let_in(campaign, "nour", "translator", "ar")
 invite(campaign_id=campaign.public_id, role="moderator", languages=[], name="Olga", email="olga@example.org",
        language="en", at=at, by=str(ada.pk))
 post(to="nour@example.org", language="ar", kind="reminder", at=at, by="command:test", campaign_id=campaign.public_id,
      content=Content("مرحبا", ("أهلا وسهلا.",), "افتح", "https://river.example/"))
-print(json.dumps({"session": signed_in_strongly(ada).cookies["sessionid"].value}))
+told(ada=session_of(ada))
 """
 #: Screens of the editor's own making, which are the same for everything that can be written: not looked at here.
 EDITORS_OWN = frozenset({"delete", "usage", "history", "revisions_view", "revisions_revert", "revisions_compare"})
@@ -118,20 +98,18 @@ def module_of(view) -> str:
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory):
     """An installation with the river's campaign; its address and the session of an organiser."""
-    with serving(tmp_path_factory.mktemp("accessible"), PREPARE) as (url, printed):
-        yield url, json.loads(printed.splitlines()[-1])["session"]
+    with serving(tmp_path_factory.mktemp("accessible"), PREPARE) as place:
+        yield place
 
 
 @pytest.mark.parametrize(("locale", "width"), [("ar", 390), ("en", 1280)])
-def test_every_screen_is_accessible_and_fits(newsroom, locale, width):
-    url, session = newsroom
+def test_every_screen_is_accessible_and_fits(browser, newsroom, locale, width):
+    url = newsroom["url"]
     faults: dict[str, list] = {}
     looked_at: dict[str, str] = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": width, "height": 844}, locale=locale, accept_downloads=False)
-        context.add_cookies([{"name": "sessionid", "value": session, "url": f"{url}/newsroom/", "httpOnly": True}])
-        page = context.new_page()
+    with sitting(
+        browser, newsroom, "ada", width=width, height=844, locale=locale, accept_downloads=False
+    ) as page:  # fmt: skip
         waiting = ["/newsroom/", "/newsroom/begin/", "/newsroom/mail/inbox/", "/newsroom/desk/", "/newsroom/me/"]
         while waiting:
             path = waiting.pop(0)
@@ -149,15 +127,10 @@ def test_every_screen_is_accessible_and_fits(newsroom, locale, width):
                 for href in page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
                 if href.startswith(f"{url}/newsroom/")
             ]
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            found = Axe().run(page).response["violations"]
-            faults[path] = [(one["id"], one["nodes"][0]["html"][:300], len(one["nodes"])) for one in found]
-            if wide > 0:
+            faults[path] = barriers(page)
+            if wide := overflow(page):
                 faults[path].append(("wider than the screen", wide))
-            if folder := os.environ.get("NEWSROOM_PICTURES"):
-                name = path.strip("/").replace("/", "-")[9:60] or "home"
-                page.screenshot(path=str(Path(folder) / f"{locale}-{width}-{name}.png"), full_page=True)
-        browser.close()
+            keep_picture(page, f"{locale}-{width}-{path.strip('/').replace('/', '-')[9:60] or 'home'}")
     faulty = {path: found for path, found in faults.items() if found}
     assert not faulty, "\n".join(f"{path}: {found}" for path, found in faulty.items())
     assert [route for route in LED_TO if f"newsroom/{route}" not in looked_at] == []

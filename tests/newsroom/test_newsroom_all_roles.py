@@ -2,25 +2,19 @@
 change of the source, one language that is not ready."""
 
 import io
-import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po, write_po
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from test_newsroom_journey import serving
+from playwright.sync_api import Browser, Page, expect
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (apt install chromium)"),
-]
+from browser_hands import asked, serving, sit_down
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STATEMENT = """\
 # The river belongs to all
 
@@ -42,58 +36,41 @@ Friends of the River
 """
 OTHERS = ("ar", "bn", "es", "fr", "he", "hi", "id", "pt", "sw", "tr", "ur", "zh-hans")
 PREPARE = """
-import json
+from browser_hands import PASSWORD, session_of, told
 from unisono.cli.processes import prepare_to_serve
 prepare_to_serve()
-from people_entering import signed_in_strongly
 from unisono.people.models import User
-ada = User.objects.create_superuser("ada@example.org", "a-long-password-for-a-test", first_name="Ada")
-print(json.dumps({"session": signed_in_strongly(ada).cookies["sessionid"].value}))
+told(ada=session_of(User.objects.create_superuser("ada@example.org", PASSWORD, first_name="Ada")))
 """
 STANDS = """
-import json
 import django; django.setup()
+from browser_hands import told
 from unisono.languages.models import Translation
 from unisono.words.models import Statement
 of_it = Translation.objects.filter(object_id=Statement.objects.get().public_id)
-print(json.dumps({
-    "stale": sorted(of_it.filter(state="stale").values_list("language", "key")),
-    "others": sorted(set(of_it.exclude(state="stale").values_list("state", flat=True))),
-}))
+told(
+    stale=sorted(of_it.filter(state="stale").values_list("language", "key")),
+    others=sorted(set(of_it.exclude(state="stale").values_list("state", flat=True))),
+)
 """
 
 
 class Newsroom:
     """An installation that runs, its organiser's browser, and what its command line says."""
 
-    def __init__(self, url: str, home: Path, browser: Browser, session: str) -> None:
-        self.url, self.home, self.browser = url, home, browser
-        self.environment = {
-            **os.environ,
-            "UNISONO_HOME": str(home),
-            "UNISONO_DATABASE": f"sqlite:///{home}/unisono.sqlite3",
-            "UNISONO_PUBLIC_ORIGIN": url,
-        }
+    def __init__(self, place: dict[str, Any], home: Path, browser: Browser) -> None:
+        self.place, self.url, self.home, self.browser = place, place["url"], home, browser
         self.campaign = ""
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en")
-        context.add_cookies([{"name": "sessionid", "value": session, "url": f"{url}/newsroom/", "httpOnly": True}])
-        self.organiser = context.new_page()
+        self.organiser = sit_down(browser, place, "ada")
 
     def go(self, page: Page, path: str) -> None:
         page.goto(f"{self.url}/newsroom/{path}")
         page.wait_for_load_state("networkidle")
 
-    def asked(self, program: str) -> dict:
-        """What a program finds in the database."""
-        done = subprocess.run(
-            [sys.executable, "-c", program], env=self.environment, check=True, capture_output=True, text=True
-        )
-        return json.loads(done.stdout.splitlines()[-1])
-
     def command(self, *words: str) -> str:
         """What a command of the operator says."""
         command = [sys.executable, "-m", "unisono.cli.main", *words]
-        done = subprocess.run(command, env=self.environment, check=False, capture_output=True, text=True)
+        done = subprocess.run(command, env=self.place["environment"], check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -109,7 +86,7 @@ class Newsroom:
 
     def let_in(self, link: str, locale: str) -> Page:
         """Open an invitation on a telephone, and begin."""
-        page = self.browser.new_context(viewport={"width": 390, "height": 844}, locale=locale).new_page()
+        page = sit_down(self.browser, self.place, width=390, height=844, locale=locale)
         page.goto(link)
         page.locator("main button.main").click()
         page.wait_for_load_state("networkidle")
@@ -135,13 +112,10 @@ class Newsroom:
 
 
 @pytest.fixture
-def newsroom(tmp_path):
+def newsroom(browser, tmp_path):
     """An installation in which there is nothing but an organiser."""
-    with serving(tmp_path, PREPARE) as (url, printed), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        session = json.loads(printed.splitlines()[-1])["session"]
-        yield Newsroom(url, tmp_path, browser, session)
-        browser.close()
+    with serving(tmp_path, PREPARE) as place:
+        yield Newsroom(place, tmp_path, browser)
 
 
 def test_thirteen_languages_from_a_pasted_statement_to_an_edition(newsroom):
@@ -159,7 +133,7 @@ def test_thirteen_languages_from_a_pasted_statement_to_an_edition(newsroom):
     expect_green(newsroom)
 
     change_one_affirmation(newsroom)
-    stands = newsroom.asked(STANDS)
+    stands = asked(newsroom.place, STANDS)
     assert [language for language, _key in stands["stale"]] == sorted(OTHERS)
     assert len({key for _language, key in stands["stale"]}) == 1
     assert stands["others"] == ["ready"]

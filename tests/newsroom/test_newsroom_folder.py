@@ -70,7 +70,7 @@ def brought(river, organiser, edit):
 
 def test_a_report_is_seen_before_anything_is_changed(river, organiser, brought):
     page = organiser.get(brought).content.decode()
-    for words in ("Nothing has been changed yet", "Our call", "Their call", "Ben", "Take in"):
+    for words in ("Nothing has been changed yet", "Our call", "Their call", "Ben", "Take in", "Would be taken from"):
         assert words in page
     assert NewsPost.objects.get().title == "Our call"
     assert summary() == "لقد بدأ."
@@ -79,7 +79,10 @@ def test_a_report_is_seen_before_anything_is_changed(river, organiser, brought):
 def test_what_is_not_chosen_stays_and_the_pack_is_put_away(river, organiser, brought):
     waiting = WaitingPack.objects.get()
     answer = organiser.post(brought, {"act": "take", **form_of(organiser, brought)})
-    assert "This was taken in:" in answer.content.decode()
+    page = answer.content.decode()
+    assert "This was taken in:" in page
+    assert "Taken from the pack" in page
+    assert "Would be" not in page
     assert NewsPost.objects.get().title == "Our call"
     assert summary() == "بدأ الآن."
     assert (WaitingPack.objects.count(), errands(river.public_id)[0].name) == (0, "prepare_edition")

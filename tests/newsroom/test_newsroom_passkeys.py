@@ -1,50 +1,42 @@
 """A moderator opens the invitation, makes a passkey in a real browser, signs out, and signs in with it."""
 
 import json
-import re
 
 import pytest
 from playwright.sync_api import expect
-from test_newsroom_journey import serving
 
+from browser_hands import serving, sitting
 from people_entering import browser_of_nobody
 
 PREPARE = """
 from datetime import UTC, datetime
-from stories import river_files
-from unisono.cli.processes import prepare_to_serve
-prepare_to_serve()
-from unisono.packs.importing import import_pack
-from unisono.packs.reading import read_pack
-pack, faults = read_pack(river_files())
-import_pack(pack=pack, at=datetime.now(UTC), by="command:test")
-from unisono.campaigns.models import Campaign
+from browser_hands import take_river_in, told
+campaign = take_river_in()
 from unisono.people.operations import invite
 _invitation, token = invite(
-    campaign_id=Campaign.objects.get().public_id, role="moderator", languages=[], name="Mona", email="", language="ar",
+    campaign_id=campaign.public_id, role="moderator", languages=[], name="Mona", email="", language="ar",
     at=datetime.now(UTC), by="command:test",
 )
-print("TOKEN", token)
+told(token=token)
 """
 
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """Door, web and worker, with an open invitation: its address under a name, since passkeys belong to names."""
-    with serving(tmp_path_factory.mktemp("passkeys"), PREPARE, host="localhost") as (url, printed):
-        yield url, re.search(r"TOKEN (\S+)", printed)[1]
+    with serving(tmp_path_factory.mktemp("passkeys"), PREPARE, host="localhost") as place:
+        yield place
 
 
 @pytest.mark.browser
 @pytest.mark.slow
 def test_moderator_makes_a_passkey_and_signs_in_with_it(browser, installation):
-    url, token = installation
-    context = browser.new_context(locale="en", viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    devtools = context.new_cdp_session(page)
+    with sitting(browser, installation, width=390, height=844) as page:
+        make_and_use_a_passkey(page, installation["url"], installation["token"])
+
+
+def make_and_use_a_passkey(page, url, token) -> None:
+    devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     options = {
         "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
@@ -89,8 +81,6 @@ def test_moderator_makes_a_passkey_and_signs_in_with_it(browser, installation):
     devtools.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("That did not work.")).to_be_visible()
-    context.close()
-    assert complaints == []
 
 
 @pytest.mark.django_db

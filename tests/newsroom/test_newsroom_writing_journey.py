@@ -1,71 +1,36 @@
 """An organiser writes a post that is too long for X, and a card whose every format changes as the headline does."""
 
-import json
 import re
-import shutil
-from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
-from test_newsroom_journey import serving
+from playwright.sync_api import expect
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (apt install chromium)"),
-]
+from browser_hands import barriers, overflow, serving, sitting
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PREPARE = """
-import json
-from datetime import UTC, datetime
+from browser_hands import let_in, session_of, take_river_in, told
 from stories import river_files
-from unisono.cli.processes import prepare_to_serve
-prepare_to_serve()
-from unisono.kit.models import Card
-from unisono.packs.importing import import_pack
-from unisono.packs.reading import read_pack
-from unisono.people.models import Grant, User
-from unisono.words.models import Texts
 files = river_files()
 languages = b'languages = ["ar", "en", "fr"]'
 assert languages in files["campaign.toml"]
 files["campaign.toml"] = files["campaign.toml"].replace(languages, b'languages = ["ar", "en", "fr", "hi", "ur"]')
-pack, faults = read_pack(files)
-campaign = import_pack(pack=pack, at=datetime.now(UTC), by="command:test").campaign
-from django.test import Client
-from people_entering import signed_in_strongly
+campaign = take_river_in(files)
+from unisono.kit.models import Card
+from unisono.words.models import Texts
 found = {"texts": Texts.objects.get().pk, "card": Card.objects.get(key="closed").pk}
 found |= {"campaign": str(campaign.public_id), "texts_id": str(Texts.objects.get().public_id)}
 for name, role, language in (("ada", "organiser", ""), ("nour", "translator", "ar")):
-    person = User.objects.create_user(f"{name}@example.org", "a-long-password-for-a-test", first_name=name.title())
-    Grant.objects.create(person=person, campaign_id=campaign.public_id, role=role, language=language)
-    found[name] = signed_in_strongly(person).cookies["sessionid"].value
-print(json.dumps(found))
+    found[name] = session_of(let_in(campaign, name, role, language))
+told(**found)
 """
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """A running newsroom with the river's campaign in five languages; the sessions of two people."""
-    with serving(tmp_path_factory.mktemp("writing"), PREPARE) as (url, printed):
-        yield {"url": url} | json.loads(printed.splitlines()[-1])
-
-
-@contextmanager
-def visit(place, width=1280, locale="en", who="ada"):
-    """A person's browser; whatever its console complains of fails the test."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale=locale)
-        context.add_cookies([{"name": "sessionid", "value": place[who], "url": f"{place['url']}/newsroom/"}])
-        page = context.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield page
-        browser.close()
-        assert complaints == []
+    with serving(tmp_path_factory.mktemp("writing"), PREPARE) as place:
+        yield place
 
 
 def number_in(item) -> int:
@@ -75,21 +40,14 @@ def number_in(item) -> int:
 
 def look_for_barriers(page):
     """Rules of accessibility, on what this screen adds to the editor's own."""
-    found = Axe().run(page, context={"include": [["main"]]}).response["violations"]
     own = ("post-", "card-strip", "newsroom-post")
-    assert [
-        (one["id"], node["html"][:120])
-        for one in found
-        for node in one["nodes"]
-        if any(part in node["html"] for part in own)
-    ] == []
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0
+    assert [(rule, html) for rule, html in barriers(page, "main") if any(part in html for part in own)] == []
+    assert overflow(page) == 0
 
 
 @pytest.mark.parametrize(("width", "locale"), [(1280, "en"), (390, "ar")])
-def test_organiser_writes_a_post_and_sees_what_x_has_left(place, width, locale):
-    with visit(place, width, locale) as page:
+def test_organiser_writes_a_post_and_sees_what_x_has_left(browser, place, width, locale):
+    with sitting(browser, place, "ada", width=width, locale=locale) as page:
         page.goto(f"{place['url']}/newsroom/snippets/words/texts/edit/{place['texts']}/")
         field = page.locator("textarea[data-newsroom-post]").first
         room = page.locator(f"#{field.get_attribute('id')}-counts")
@@ -110,8 +68,8 @@ def test_organiser_writes_a_post_and_sees_what_x_has_left(place, width, locale):
         look_for_barriers(page)
 
 
-def test_translator_sees_what_networks_have_left_for_the_words_of_the_language(place):
-    with visit(place, 390, who="nour") as page:
+def test_translator_sees_what_networks_have_left_for_the_words_of_the_language(browser, place):
+    with sitting(browser, place, "nour", width=390) as page:
         page.goto(f"{place['url']}/newsroom/desk/{place['campaign']}/ar/{place['texts_id']}/")
         page.wait_for_selector("form[data-ready]")
         box = page.locator("#s-post-default .desk-editor")
@@ -142,8 +100,8 @@ def changed_from(page, before):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_organiser_writes_a_headline_and_sees_every_format_change(place, width):
-    with visit(place, width) as page:
+def test_organiser_writes_a_headline_and_sees_every_format_change(browser, place, width):
+    with sitting(browser, place, "ada", width=width) as page:
         page.goto(f"{place['url']}/newsroom/snippets/kit/card/edit/{place['card']}/")
         if width == 390:
             page.locator(".card-strip:not([open]) summary").click()  # on a phone it begins folded

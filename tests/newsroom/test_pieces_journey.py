@@ -3,30 +3,24 @@
 from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from test_newsroom_journey import serving
+
+from browser_hands import barriers, overflow, serving, sitting
 
 PREPARE = """
-from datetime import UTC, datetime
-from stories import river_files
-from unisono.cli.processes import prepare_to_serve
-prepare_to_serve()
-from people_entering import signed_in_strongly, with_app
-from unisono.campaigns.models import Campaign
-from unisono.packs.importing import import_pack
-from unisono.packs.reading import read_pack
-from unisono.people.models import Grant, User
+from browser_hands import let_in, session_of, take_river_in, told
+campaign = take_river_in()
+from people_entering import with_app
 from wagtail.users.models import UserProfile
-pack, faults = read_pack(river_files())
-campaign = import_pack(pack=pack, at=datetime.now(UTC), by="command:test").campaign
-Campaign.objects.update(four_eyes=True)
-for name, role, language in (("Ada", "editor", "en"), ("Ben", "organiser", "en"), ("Noor", "editor", "ar")):
-    person = User.objects.create_user(f"{name.lower()}@example.org", first_name=name)
-    Grant.objects.create(person=person, campaign_id=campaign.public_id, role=role)
+campaign.four_eyes = True
+campaign.save()
+found = {}
+for name, role, language in (("ada", "editor", "en"), ("ben", "organiser", "en"), ("noor", "editor", "ar")):
+    person = let_in(campaign, name, role)
     with_app(person)
     UserProfile.objects.create(user=person, preferred_language=language)
-    print("session", name, signed_in_strongly(person).cookies["sessionid"].value)
+    found[name] = session_of(person)
+told(**found)
 """
 POST = "snippets/words/newspost/edit/1/"
 
@@ -34,36 +28,25 @@ POST = "snippets/words/newspost/edit/1/"
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """An installation with the river's campaign, where a second person must approve; and everybody's session."""
-    with serving(tmp_path_factory.mktemp("pieces"), PREPARE) as (url, printed):
-        lines = [line.split() for line in printed.splitlines() if line.startswith("session ")]
-        yield url, {name: session for _session, name, session in lines}
+    with serving(tmp_path_factory.mktemp("pieces"), PREPARE) as place:
+        yield place
 
 
 @contextmanager
 def sit(browser, installation, name, width=1280, locale="en"):
-    """A page of somebody's own browser; nothing may be asked of others, and nothing complained of."""
-    url, sessions = installation
-    context = browser.new_context(viewport={"width": width, "height": 900}, locale=locale)
-    context.add_cookies([{"name": "sessionid", "value": sessions[name], "url": f"{url}/newsroom/"}])
-    page = context.new_page()
-    asked, complaints = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: dialog.accept())
-    yield page
-    context.close()
-    assert [one for one in asked if not one.startswith((f"{url}/", "data:", "blob:"))] == []
+    """A page of somebody's own browser, in which every question is answered with yes."""
     # A draft that is not overwritten is refused with 400 or 409, which the browser notes as well.
-    assert [one for one in complaints if " 400 " not in one and " 409 " not in one] == []
+    with sitting(
+        browser, installation, name, width=width, locale=locale, expected=(" 400 ", " 409 ")
+    ) as page:  # fmt: skip
+        page.on("dialog", lambda dialog: dialog.accept())
+        yield page
 
 
 def has_no_barrier(page, within) -> None:
     """Axe finds nothing in what is ours; the editor's frame around it is not."""
-    found = Axe().run(page, context={"include": [[within]]})
-    assert found.violations_count == 0, found.generate_report()
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, page.url
+    assert barriers(page, within) == []
+    assert overflow(page) == 0, page.url
 
 
 def kept_by(page) -> list[str]:
@@ -83,8 +66,8 @@ def write_title(page, words) -> None:
 @pytest.mark.browser
 @pytest.mark.slow
 def test_handed_in_sent_back_mended_approved(browser, installation):
-    url = f"{installation[0]}/newsroom/"
-    with sit(browser, installation, "Ada") as ada, sit(browser, installation, "Ben", 390) as ben:
+    url = f"{installation['url']}/newsroom/"
+    with sit(browser, installation, "ada") as ada, sit(browser, installation, "ben", 390) as ben:
         ada.goto(url + POST)
         expect(ada.get_by_text("A second person must approve what you write here. These may:")).to_be_visible()
         write_title(ada, "The second call")
@@ -140,8 +123,8 @@ def test_handed_in_sent_back_mended_approved(browser, installation):
 @pytest.mark.browser
 @pytest.mark.slow
 def test_two_people_with_the_same_piece_open(browser, installation):
-    url = f"{installation[0]}/newsroom/"
-    with sit(browser, installation, "Ada") as ada, sit(browser, installation, "Ben") as ben:
+    url = f"{installation['url']}/newsroom/"
+    with sit(browser, installation, "ada") as ada, sit(browser, installation, "ben") as ben:
         ada.goto(url + "snippets/facts/fact/edit/1/")
         ben.goto(url + "snippets/facts/fact/edit/1/")
         expect(ben.locator("#newsroom-others")).to_contain_text("Ada has had this open since", timeout=20_000)
@@ -183,8 +166,8 @@ def test_two_people_with_the_same_piece_open(browser, installation):
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1280])
 def test_in_arabic_too(browser, installation, width):
-    url = f"{installation[0]}/newsroom/"
-    with sit(browser, installation, "Noor", width, "ar") as noor:
+    url = f"{installation['url']}/newsroom/"
+    with sit(browser, installation, "noor", width, "ar") as noor:
         for screen in ("", "snippets/words/statement/edit/1/"):
             noor.goto(url + screen)
             noor.wait_for_load_state("networkidle")

@@ -1,88 +1,63 @@
 """A board member looks at the site on a phone, in Arabic, by link; an organiser makes such a link and withdraws it."""
 
-import json
 import re
+import zipfile
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from test_newsroom_journey import serving
+
+from browser_hands import asked_elsewhere, barriers, complaints_of, overflow, serving, sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PREPARE = """
-import json
 from datetime import UTC, datetime, timedelta
-from stories import river_files
-from unisono.cli.processes import prepare_to_serve
-prepare_to_serve()
-from people_entering import signed_in_strongly
-from django.test import Client
+from browser_hands import let_in, session_of, take_river_in, told
+campaign = take_river_in()
 from unisono.launch.preview_links import make_preview_link, withdraw_preview_link
-from unisono.packs.importing import import_pack
-from unisono.packs.reading import read_pack
-from unisono.people.models import Grant, User
-pack, faults = read_pack(river_files())
 at = datetime.now(UTC)
-campaign = import_pack(pack=pack, at=at, by="command:test").campaign
 found = {"campaign": str(campaign.public_id)}
 for name, role, language in (("ada", "organiser", ""), ("nour", "translator", "ar")):
-    person = User.objects.create_user(f"{name}@example.org", "secret", first_name=name.title())
-    Grant.objects.create(person=person, campaign_id=campaign.public_id, role=role, language=language)
-    found[name] = signed_in_strongly(person).cookies["sessionid"].value
+    found[name] = session_of(let_in(campaign, name, role, language))
 for name in ("open", "gone"):
     link, found[name] = make_preview_link(
         campaign=campaign, languages=["ar", "en"], wording="newest", note="N", until=at + timedelta(days=7), at=at,
         by="command:test",
     )
 withdraw_preview_link(link=link, at=at, by="command:test")
-print("FOUND", json.dumps(found))
+told(**found)
 """
 
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """Door, web and worker with the river's campaign; nothing is open."""
-    with serving(tmp_path_factory.mktemp("preview"), PREPARE) as (url, printed):
-        yield url, json.loads(re.search(r"FOUND (.*)", printed)[1])
+    with serving(tmp_path_factory.mktemp("preview"), PREPARE) as place:
+        yield place["url"], place
 
 
 @pytest.fixture
 def visit(browser, installation):
     """Open a browser of somebody's own; what its console complains of, and what it asks elsewhere, ends the test."""
     url, found = installation
-    contexts, complaints, asked = [], [], []
+    pages, complaints, elsewhere, sent = [], [], [], []
 
     def opened(who="", locale="en", width=390, **options):
-        context = browser.new_context(locale=locale, viewport={"width": width, "height": 844}, **options)
-        contexts.append(context)
-        if who:
-            context.add_cookies(
-                [{"name": "sessionid", "value": found[who], "domain": "127.0.0.1", "path": "/newsroom/"}]
-            )
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request))
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page = sit_down(browser, found, who, locale=locale, width=width, height=844, **options)
+        pages.append(page)
+        complaints.append(complaints_of(page))
+        elsewhere.append(asked_elsewhere(page, url))
+        page.on("request", lambda request: sent.append(request.headers.get("referer", "")))
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
-    assert [one.url for one in asked if not one.url.startswith((f"{url}/", "data:", "blob:"))] == []
+    for page in pages:
+        page.context.close()
+    assert [one for some in elsewhere for one in some] == []
     secrets = [found[name] for name in ("open", "gone")]
-    sent = [one.headers.get("referer", "") for one in asked]
     assert not [one for one in sent if any(secret in one for secret in secrets)]
     # A page that is closed on purpose answers 404 or 403, of which a console tells.
-    assert [one for one in complaints if "404" not in one and "403" not in one] == []
-
-
-def assert_accessible(page) -> None:
-    wrong = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in wrong] == []
-
-
-def assert_no_overflow(page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    said = [one for some in complaints for one in some]
+    assert [one for one in said if "404" not in one and "403" not in one] == []
 
 
 def test_board_member_looks_at_the_site_on_a_phone_in_arabic(visit, installation):
@@ -95,8 +70,8 @@ def test_board_member_looks_at_the_site_on_a_phone_in_arabic(visit, installation
     expect(band).to_be_in_viewport()
     assert band.evaluate("band => getComputedStyle(band).position") == "sticky"  # its style is let in by the policy
     assert page.evaluate("[...document.styleSheets].some(sheet => sheet.cssRules.length > 50)")
-    assert_no_overflow(page)
-    assert_accessible(page)
+    assert overflow(page) == 0
+    assert barriers(page) == []
 
     page.locator(".menu-button").click()
     page.locator("#menu a[href*='statement/']").click()
@@ -116,19 +91,60 @@ def test_board_member_looks_at_the_site_on_a_phone_in_arabic(visit, installation
     assert page.evaluate(broken) == []
 
 
+def test_partner_finds_her_kit_before_anything_is_open(visit, installation):
+    url, found = installation
+    page = visit(locale="ar")
+    page.goto(f"{url}/newsroom/preview-link/{found['open']}/")
+    page.goto(re.sub("/ar/$", "/ar/coalition/", page.url))
+    page.locator("a[href*='kits/reed/']").click()
+    expect(page).to_have_url(re.compile(r"/newsroom/preview-link/of/[0-9a-f-]{36}/kits/reed/ar/$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reed, Rush and Sons")
+    expect(page.locator(".preview-band")).to_be_in_viewport()
+    page.wait_for_load_state("networkidle")
+    pictures = page.locator(".wall img")
+    assert pictures.count() > 0
+    for number in range(pictures.count()):
+        pictures.nth(number).scroll_into_view_if_needed()
+        expect(pictures.nth(number)).to_have_js_property("complete", True)
+        assert pictures.nth(number).evaluate("image => image.naturalWidth") > 0
+    assert overflow(page) == 0
+    assert barriers(page) == []
+    with page.expect_download() as coming:
+        page.locator("a[href$='ar.zip']").click()
+    with zipfile.ZipFile(coming.value.path()) as opened:
+        assert opened.testzip() is None
+    page.locator(".tongues summary").click()
+    page.locator(".tongues a[lang=en]").click()
+    expect(page).to_have_url(re.compile(r"/kits/reed/en/$"))
+
+
+def test_organiser_follows_the_list_of_organisations_to_a_kit(visit, installation):
+    url, found = installation
+    page = visit("ada", width=1280)
+    page.goto(f"{url}/newsroom/previews/{found['campaign']}/?page=coalition/&into=ar&words=drafts&width=1280")
+    frame = page.frame_locator("[data-showing-frame]")
+    frame.locator("a[href*='kits/reed/']").click(timeout=20_000)
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Reed, Rush and Sons", timeout=20_000)
+    expect(page.locator("[data-showing-tab]")).to_have_attribute("href", re.compile("/drafts/kits/reed/ar/$"))
+    expect(page.locator("[name=page]")).to_have_value("coalition/")
+    frame.locator(".tongues summary").click()
+    frame.locator(".tongues a[lang=en]").click()
+    expect(page.locator("[name=into]")).to_have_value("en", timeout=20_000)
+
+
 def test_without_cookies_one_is_told_and_a_closed_link_says_so(visit, installation):
     url, found = installation
     page = visit(locale="ar")
     page.goto(f"{url}/newsroom/preview-link/{found['gone']}/")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     assert page.get_by_role("heading", level=1).is_visible()
-    assert_no_overflow(page)
-    assert_accessible(page)
+    assert overflow(page) == 0
+    assert barriers(page) == []
     page.goto(f"{url}/newsroom/preview-link/{found['open']}/")
     page.context.clear_cookies()
     answer = page.goto(page.url)
     assert answer.status == 403
-    assert_accessible(page)
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize(("locale", "width"), [("en", 1280), ("ar", 390)])
@@ -138,12 +154,12 @@ def test_organiser_looks_at_a_page_at_any_width(visit, installation, locale, wid
     page.goto(f"{url}/newsroom/previews/{found['campaign']}/")
     frame = page.frame_locator("[data-showing-frame]")
     expect(frame.get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
-    assert_no_overflow(page)
-    assert_accessible(page)
+    assert overflow(page) == 0
+    assert barriers(page) == []
     for pixels in (360, 768, 1280):
         page.click(f"[data-showing-width='{pixels}']")
         assert frame.locator("html").evaluate("() => innerWidth") == pixels
-        assert_no_overflow(page)
+        assert overflow(page) == 0
     shown = page.locator("[data-showing-frame]").bounding_box()
     assert shown["width"] <= width
     page.fill("[name=width]", "500")
@@ -183,23 +199,23 @@ def test_translator_looks_at_her_language_on_a_phone(visit, installation):
     page.locator("a[href*='/newsroom/previews/']").click()
     frame = page.frame_locator("[data-showing-frame]")
     expect(frame.locator("html")).to_have_attribute("lang", "ar", timeout=20_000)
-    assert_no_overflow(page)
-    assert_accessible(page)
+    assert overflow(page) == 0
+    assert barriers(page) == []
 
 
 def test_organiser_makes_a_link_and_withdraws_it(visit, installation):
     url, found = installation
     page = visit("ada", "en", permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{url}/newsroom/previews/{found['campaign']}/links/")
-    assert_accessible(page)
+    assert barriers(page) == []
     page.get_by_role("link", name="Make a link").click()
-    assert_no_overflow(page)
-    assert_accessible(page)
+    assert overflow(page) == 0
+    assert barriers(page) == []
     page.get_by_label("For whom").fill("Reed Foundation, board")
     page.get_by_label("3 days").check()
     page.get_by_role("button", name="Make the link").click()
     expect(page.get_by_text("it is shown once, and kept nowhere")).to_be_visible()
-    assert_accessible(page)
+    assert barriers(page) == []
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     address = page.evaluate("navigator.clipboard.readText()")
@@ -214,4 +230,4 @@ def test_organiser_makes_a_link_and_withdraws_it(visit, installation):
     expect(page.get_by_text("it opens nothing any more")).to_be_visible()
     answer = visitor.reload()
     assert answer.status == 404
-    assert_accessible(visitor)
+    assert barriers(visitor) == []

@@ -140,7 +140,7 @@ def test_qr_code_as_drawing_and_picture(frozen: Frozen) -> None:
 
 
 def test_cache_lets_go_of_what_was_not_used_for_longest(tmp_path) -> None:
-    cache = Cache(tmp_path, capacity=100_000)
+    cache = Cache(Store(tmp_path), capacity=100_000)
     for number in range(30):
         file = cache.made(f"{number:064x}", lambda number=number: [("a.bin", os.urandom(10_000), "image/png")])[0]
         os.utime(cache.store.path(file.sha256), (number, number))

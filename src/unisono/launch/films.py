@@ -4,9 +4,7 @@ A freeze calls this before it makes its other outputs; so do the background task
 freeze. Each version is kept under its output's key, so that a freeze then finds it. Plain Python beside the store.
 """
 
-import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from unisono.base.said import Said
 from unisono.kit.engine import EngineError
@@ -26,7 +24,7 @@ def make_versions(
 ) -> tuple[list[str], dict[str, Said]]:
     """Make the versions that are not there yet. Returns the names of those that were made, and for each that cannot
     be made the reason, by its name."""
-    with _alone(store):
+    with store.alone("filming"):  # two would do the same work twice, and share the processors
         missing = [one for one in versions if store.made(one.key) is None]
         run = _Run(store, missing, progress)
         for shape in dict.fromkeys(one.shape for one in missing):
@@ -90,12 +88,3 @@ class _Run:
 
     def _tell(self, done: float) -> None:
         self.progress(WHAT, min(round(done), self.total), self.total)
-
-
-@contextmanager
-def _alone(store: Store) -> Iterator[None]:
-    """Let one film be worked on at a time: two would do the same work twice, and share the processors."""
-    store.folder.mkdir(parents=True, exist_ok=True)
-    with (store.folder / "filming.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

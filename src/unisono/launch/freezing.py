@@ -3,9 +3,7 @@
 Plain Python beside the store: no database. Pictures and documents are made in spawned children under limits.
 """
 
-import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from unisono.base.children import Children, Limits
@@ -51,7 +49,7 @@ class Frozen:
 def freeze_snapshot(snapshot: Snapshot, store: Store, progress: Progress = lambda what, done, of: None) -> Frozen:
     """Make an edition of `snapshot`. The same snapshot gives the same edition."""
     run = _Run(store, progress)
-    with _alone(store):
+    with store.alone("freezing"):  # two would do the same work twice
         run.film(snapshot)
         run.make("pictures and documents", plan_media(snapshot, store))
         downloads = [*plan_downloads(snapshot, run.assets, store), *plan_broadcast(snapshot, run.assets, store)]
@@ -153,12 +151,3 @@ def _in_children(outputs: list[Output]) -> Iterator[tuple[Output, Made | Excepti
     with Children(CHILD, prepare=guard) as children:
         for name, made in children.each((output.name, output.make) for output in outputs):
             yield known[str(name)], made
-
-
-@contextmanager
-def _alone(store: Store) -> Iterator[None]:
-    """Let one freeze run at a time: two would do the same work twice."""
-    store.folder.mkdir(parents=True, exist_ok=True)
-    with (store.folder / "freezing.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

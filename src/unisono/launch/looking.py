@@ -73,7 +73,7 @@ class Page:
     missing: int
 
 
-class _Remembered(Generic[Value]):
+class Remembered(Generic[Value]):
     """The last few values by key, for the threads of this process."""
 
     def __init__(self, most: int) -> None:
@@ -81,12 +81,14 @@ class _Remembered(Generic[Value]):
         self._held: OrderedDict[tuple[str, ...], Value] = OrderedDict()
 
     def get(self, key: tuple[str, ...]) -> Value | None:
+        """Return the value of a key, which is then the last to be forgotten; `None` where there is none."""
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
             return self._held.get(key)
 
     def put(self, key: tuple[str, ...], value: Value) -> Value:
+        """Remember a value and return it; what was not asked for the longest is forgotten."""
         with self._lock:
             self._held[key] = value
             while len(self._held) > self._most:
@@ -94,8 +96,8 @@ class _Remembered(Generic[Value]):
         return value
 
 
-_READINGS: _Remembered[Reading] = _Remembered(READINGS)
-_PAGES: _Remembered[tuple[float, Page]] = _Remembered(PAGES)
+_READINGS: Remembered[Reading] = Remembered(READINGS)
+_PAGES: Remembered[tuple[float, Page]] = Remembered(PAGES)
 
 
 def page(look: Look, language: str, where: str, *, at: datetime, place: Home) -> Page:
@@ -127,15 +129,23 @@ def read(look: Look, *, at: datetime, place: Home) -> Reading:
     Raises `NoPreview`, and `Busy` where too many ask at once.
     """
     key, mark = (str(place.root), look.name), _mark(look.campaign)
-    if (found := _believed(key, mark)) is not None:
+    if (found := _believed(key, mark, BELIEVED)) is not None:
         return found
     with TURNS.turn("|".join(key)):
-        return _believed(key, mark) or _READINGS.put(key, _read(look, at, place, mark, _READINGS.get(key)))
+        return _believed(key, mark, BELIEVED) or _READINGS.put(key, _read(look, at, place, mark, _READINGS.get(key)))
 
 
-def _believed(key: tuple[str, ...], mark: tuple[Any, ...]) -> Reading | None:
+def read_last(look: Look, *, place: Home) -> Reading | None:
+    """Return the campaign as the look's last page showed it, if nothing that is noted has changed since.
+
+    For what a page asks for all at once: none of it waits for a turn.
+    """
+    return _believed((str(place.root), look.name), _mark(look.campaign), FRESH)
+
+
+def _believed(key: tuple[str, ...], mark: tuple[Any, ...], seconds: float) -> Reading | None:
     held = _READINGS.get(key)
-    is_new = held is not None and held.mark == mark and time.monotonic() - held.read_at < BELIEVED
+    is_new = held is not None and held.mark == mark and time.monotonic() - held.read_at < seconds
     return held if is_new else None
 
 

@@ -6,7 +6,8 @@ looked up; what is missing for this page is made once, and kept apart from the e
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -52,6 +53,8 @@ POLICY = (
 HEAVY = frozenset({"card", "frame", "pdf", "picture", "film", "captions", "subtitles", "transcript", "map"})
 #: Pages that offer everything at once.
 DOWNLOADED = ("kit/", "press/")
+#: Pages that show what partners pass on beside their cards.
+PASSED_ON = ("kit/", "statement/", "film/")
 
 
 class NoPreview(Exception):
@@ -60,6 +63,14 @@ class NoPreview(Exception):
 
 class _Enough(Exception):
     """Everything has been read: go back."""
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """Whatever is written in the block is read there and nowhere else: the database goes back to where it was."""
+    with suppress(_Enough), transaction.atomic():
+        yield
+        raise _Enough
 
 
 @previewers.add("edition")
@@ -104,7 +115,6 @@ def read_at(
             return read_for_preview(campaign, at, store, languages=languages, counted=counted), FINISHED
         except LookupError as why:
             raise NoPreview(_(str(why))) from None
-    found: tuple[of.Snapshot, Unfinished] | None = None
     choosers: list[NewestChooser] = []
 
     def newest(pieces: dict[str, Piece]) -> NewestChooser:
@@ -112,17 +122,12 @@ def read_at(
         return choosers[-1]
 
     try:
-        with transaction.atomic():
+        with _taken_back():
             left_out = approve_drafts(campaign, at) if wording == Wording.NEWEST else ()
             snapshot = read_for_preview(campaign, at, store, languages=languages, counted=counted, chooser=newest)
-            found = snapshot, choosers[-1].unfinished(left_out)
-            raise _Enough
-    except _Enough:
-        pass
     except LookupError as why:
         raise NoPreview(_(str(why))) from None
-    assert found is not None  # noqa: S101  either it was read, or something was raised
-    return found
+    return snapshot, choosers[-1].unfinished(left_out)
 
 
 def next_places(*, campaign: Campaign, at: datetime, place: Home) -> Mapping[str, frozenset[str]]:
@@ -143,17 +148,13 @@ def places_in(snapshot: of.Snapshot, store: PreviewStore) -> Mapping[str, frozen
 
 def draft_snapshot(*, piece: Piece, at: datetime, store: Store) -> of.Snapshot:
     """Read the campaign with the draft approved in it, and leave nothing behind. Raises `NoPreview`."""
-    found: of.Snapshot | None = None
     was_new = piece.pk is None
     try:
-        with transaction.atomic():
+        with _taken_back():
             piece.live = True
             piece.save()
             approve(piece=piece, at=at, by="preview")
             found = read_for_preview(piece.campaign, at, store)
-            raise _Enough
-    except _Enough:
-        pass
     except LookupError as why:
         raise NoPreview(_(str(why))) from None
     except (DatabaseError, ValidationError, ObjectDoesNotExist, ValueError) as why:
@@ -162,7 +163,6 @@ def draft_snapshot(*, piece: Piece, at: datetime, store: Store) -> of.Snapshot:
     finally:
         if was_new:
             piece.pk = None
-    assert found is not None  # noqa: S101  either it was read, or something was raised
     return found
 
 
@@ -253,6 +253,15 @@ def page_at(
     if seen_as:
         store.let_see(seen_as, files)
     return html
+
+
+def files_passed_on(snapshot: of.Snapshot, store: PreviewStore, language: str) -> dict[str, tuple[FileRef, ...]]:
+    """Return the files that a partner's kit in a language is made from. Raises `NoPreview`."""
+    _ask_for(language, snapshot)
+    found: dict[str, tuple[FileRef, ...]] = {}
+    for where in PASSED_ON:
+        found |= _files(snapshot, store, language, where, "")
+    return found
 
 
 def _files(

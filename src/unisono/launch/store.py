@@ -6,11 +6,13 @@ are smaller), `made/ab/abcd….json` (files made for an output's key), `manifest
 themes as the engine reads them). Plain Python.
 """
 
+import fcntl
 import gzip
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,6 +123,14 @@ class Store:
     def manifest_path(self, name: str) -> Path:
         """Return where the manifest of an edition is."""
         return self.folder / "manifests" / f"{name}.json"
+
+    @contextmanager
+    def alone(self, what: str) -> Iterator[None]:
+        """Let one process at a time do `what`; the others wait for it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / f"{what}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     # -- what an edition was made from: for what is made on demand once it is open, never served itself
 

@@ -29,10 +29,11 @@ _KINDS = dict(SINGLE) | {name: kind for name, kind, _key in KEYED}
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point: where it is in words, both texts with their language, who and when."""
+    """One point: where it is in words (below a heading, its `part`), both texts with their language, who and when."""
 
     item: Item
     place: str
+    part: str
     why: str
     who: str
     code: str
@@ -65,7 +66,7 @@ class ShownReport:
         headed = (
             (_("An open draft says something else; it stays"), self.report.drafts),
             (_("Changed here, and kept"), self.report.kept),
-            (_("Taken from the pack"), self.report.taken),
+            (_("Taken from the pack") if self.is_done else _("Would be taken from the pack"), self.report.taken),
         )
         return [(head, len(items), self._points(items[:MOST])) for head, items in headed if items]
 
@@ -74,7 +75,10 @@ class ShownReport:
         """New, gone, missing and removed pieces: a heading, and their names."""
         headed = (
             (_("New"), self.report.added),
-            (_("Taken back: they are drafts now"), self.report.removed),
+            (
+                _("Taken back: they are drafts now") if self.is_done else _("Would be taken back, and be drafts then"),
+                self.report.removed,
+            ),
             (_("Not in the pack; they stay"), self.report.missing),
             (_("In the pack, but taken away here; they stay away"), self.report.gone),
         )
@@ -89,10 +93,11 @@ class ShownReport:
         return [self._point(item) for item in items]
 
     def _point(self, item: Item) -> Point:
-        code = item.language
+        code, thing, part = item.language, thing_name(item.piece), _part(item)
         return Point(
             item=item,
-            place=f"{thing_name(item.piece)}{': ' if _part(item) else ''}{_part(item)}",
+            place=f"{thing}: {part}" if part else thing,
+            part=part or thing,
             why=told(item.why),
             who=self.names.get(item.by, ""),
             code=code,

@@ -20,6 +20,18 @@ from unisono.words.models import Texts
 STATE_WORDS: Mapping[str, str | Promise] = {MISSING: gettext_lazy("missing")} | {
     str(state): state.label for state in State
 }
+#: What the kinds of pieces are called, by their names in a pack.
+PIECE_WORDS: Mapping[str, Promise] = {
+    "texts": gettext_lazy("Texts"),
+    "statement": gettext_lazy("Statement"),
+    "news": gettext_lazy("News post"),
+    "fact": gettext_lazy("Fact"),
+    "correction": gettext_lazy("Correction"),
+    "card": gettext_lazy("Card"),
+    "picture": gettext_lazy("Picture"),
+    "film": gettext_lazy("Film"),
+    "press": gettext_lazy("Press desk"),
+}
 
 
 def campaign_name(campaign: Campaign) -> str:

@@ -96,6 +96,16 @@ def require(user: Any, action: Action, campaign: Campaign) -> None:
         raise PermissionDenied
 
 
+def inside_or_outside(inside: Callable[..., HttpResponse], outside: Callable[..., HttpResponse]) -> Any:
+    """Return a view that answers by `inside` those who may enter the editor, and by `outside` everybody else."""
+
+    @wraps(inside)
+    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        return (inside if may_enter_editor(request.user) else outside)(request, *args, **named)
+
+    return answering
+
+
 def campaign_of(row: models.Model) -> Campaign | None:
     """Return the campaign that a row belongs to; None where it belongs to none or to several."""
     return row if isinstance(row, Campaign) else getattr(row, "campaign", None)

@@ -4,9 +4,7 @@ import mimetypes
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -20,21 +18,20 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
 from unisono.base.home import home
-from unisono.bundles import ZIP_TYPE, BadPlan, Bundle, chunks, decode_plan
+from unisono.bundles import BUNDLE_TYPE, ZIP_TYPE, BadPlan, Bundle, chunks, decode_plan
 from unisono.door.conditions import UnsatisfiableRangeError, wanted_range
 from unisono.facts.evidence import FOLDER as EVIDENCE
-from unisono.languages.rules import UnknownLanguage, rules_for
 from unisono.launch.looking import Look
-from unisono.launch.looking import page as page_of
 from unisono.launch.preview import POLICY, NoPreview
 from unisono.launch.preview_store import PreviewStore
 from unisono.launch.turns import Busy
-from unisono.newsroom.permissions import may_enter_editor
+from unisono.newsroom.permissions import inside_or_outside
+from unisono.newsroom.showing.places import Shown, shown_at
 from unisono.newsroom.showing.rights import look_for
 from unisono.people.queries import can
+from unisono.site.outputs import FileRef
 
 ASSET = re.compile(r"assets/([0-9a-f]{16})/[^/]+")
-PAGE = re.compile(r"([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/((?:[a-z0-9-]+/)*)")
 #: Bytes that are read at once of a part of a file.
 CHUNK = 65536
 #: A stored drawing or document that is opened by itself can run nothing and ask for nothing.
@@ -43,20 +40,14 @@ ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src
 
 def for_those_who_look(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Return a view for people with an account: what somebody may see in a preview, the view itself asks."""
-    inside, outside = require_admin_access(view), login_required(view)
-
-    @wraps(view)
-    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        return (inside if may_enter_editor(request.user) else outside)(request, *args, **named)
-
-    return answering
+    return inside_or_outside(require_admin_access(view), login_required(view))
 
 
 @require_safe
 @for_those_who_look
 @xframe_options_sameorigin
 def preview(request: HttpRequest, campaign: UUID, path: str, drafts: bool = False) -> HttpResponse:
-    """Answer a page or a file of a preview: pages as they would be frozen, files by their hash.
+    """Answer a page or a file of a preview: pages as they would be frozen, files by their hash, partners' kits.
 
     With `drafts`, the newest words that the person may see stand in the pages.
     """
@@ -67,24 +58,32 @@ def preview(request: HttpRequest, campaign: UUID, path: str, drafts: bool = Fals
         ):
             raise Http404
         return asset_of(request, asset[1], path)
-    page = PAGE.fullmatch(path)
-    if page is None or page[1] not in look.languages:
-        raise Http404
-    return _page(look, page[1], page[2])
+    return _shown(request, look, path)
 
 
-def _page(look: Look, language: str, where: str) -> HttpResponse:
+def _shown(request: HttpRequest, look: Look, path: str) -> HttpResponse | StreamingHttpResponse:
     try:
-        rules_for(language)
-        html = page_of(look, language, where, at=datetime.now(UTC), place=home()).html
-    except UnknownLanguage:
-        raise Http404 from None
+        shown = shown_at(look, path, at=datetime.now(UTC), place=home())
     except NoPreview as why:
         return HttpResponse(render_to_string("launch/no_preview.html", {"why": str(why)}), status=404)
     except Busy:
         html = render_to_string("launch/no_preview.html", {"is_busy": True})
         return HttpResponse(html, status=503, headers={"Retry-After": "5"})
-    return HttpResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-store"})
+    if shown is None:
+        raise Http404
+    if not isinstance(shown, Shown):
+        return file_of_kit(request, shown)
+    return HttpResponse(shown.html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-store"})
+
+
+def file_of_kit(request: HttpRequest, file: FileRef) -> HttpResponse | StreamingHttpResponse:
+    """Answer a file of a partner's kit. Its address does not name its content, so nobody keeps it."""
+    store = PreviewStore(home())
+    path = store.path(file.sha256)
+    response = _zip(path, store) if file.type == BUNDLE_TYPE else _file(request, path, file.type)
+    response["Content-Security-Policy"] = ALONE
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def asset_of(request: HttpRequest, start: str, path: str) -> HttpResponse | StreamingHttpResponse:

@@ -21,7 +21,7 @@ from unisono.launch.operations import missing_to_open
 from unisono.launch.queries import edition_at, edition_before, latest_edition
 from unisono.launch.tasks import prepare_edition
 from unisono.ledger.models import Entry
-from unisono.newsroom.naming import campaign_name
+from unisono.newsroom.naming import PIECE_WORDS, campaign_name
 from unisono.people.models import User
 from unisono.people.queries import Action, can
 
@@ -204,18 +204,8 @@ def late_list(edition: Edition) -> list[LatePiece]:
 def piece_name(name: str) -> str:
     """Return a piece's name in a pack (`news.the-call`) as people say it."""
     kind, _dot, key = name.partition(".")
-    kinds = {
-        "texts": _("Texts"),
-        "statement": _("Statement"),
-        "film": _("Film"),
-        "press": _("Press desk"),
-        "news": _("News post"),
-        "fact": _("Fact"),
-        "correction": _("Correction"),
-        "card": _("Card"),
-        "picture": _("Picture"),
-    }
-    return f"{kinds.get(kind, kind)} “{key}”" if key else str(kinds.get(kind, kind))
+    called = PIECE_WORDS.get(kind, kind)
+    return f"{called} “{key}”" if key else str(called)
 
 
 def outcome_name(outcome: str) -> str:

@@ -199,7 +199,7 @@ def staff_only(document: Any, request: HttpRequest) -> None:
 @hooks.register("insert_global_admin_css")
 def style() -> str:
     """Return our own style sheets."""
-    names = ("newsroom", "board", "showing", "languages", "glossary", "pieces", "folder")
+    names = ("everywhere", "newsroom", "board", "showing", "languages", "glossary", "pieces", "folder")
     sheets = ((static(f"newsroom/{name}.css"),) for name in names)
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
@@ -207,7 +207,7 @@ def style() -> str:
 @hooks.register("insert_global_admin_js")
 def script() -> str:
     """Return our own scripts."""
-    scripts = ((static(f"newsroom/{name}.js"),) for name in ("newsroom", "pieces"))
+    scripts = ((static(f"newsroom/{name}.js"),) for name in ("newsroom", "keeping", "pieces"))
     return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 

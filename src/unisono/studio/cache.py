@@ -4,7 +4,6 @@ import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 import msgspec
 
@@ -19,10 +18,10 @@ _STEP = CAPACITY // 20
 
 
 class Cache:
-    """Files by the key of what made them, in `folder`; whoever uses one touches it, so that it stays."""
+    """Files by the key of what made them, in `store`; whoever uses one touches it, so that it stays."""
 
-    def __init__(self, folder: Path, capacity: int = CAPACITY) -> None:
-        self.store = Store(folder)
+    def __init__(self, store: Store, capacity: int = CAPACITY) -> None:
+        self.store = store
         self._capacity = capacity
         self._unmeasured = _STEP
 

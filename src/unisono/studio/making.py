@@ -1,4 +1,4 @@
-"""Making on demand, in a child of the door: an address of the open edition → a file in the cache."""
+"""Making on demand: an address of the open edition → a file in the cache, in a child of the door; or of a preview."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -53,13 +53,12 @@ def make(home: str, edition: str, path: str) -> Answer | None:
 
 @lru_cache(maxsize=2)
 def _studio(home: str, edition: str) -> "Studio":
-    return Studio(
-        Store(Path(home) / "editions").index(edition), Store(Path(home) / "editions"), Cache(Path(home) / "kits")
-    )
+    editions = Store(Path(home) / "editions")
+    return Studio(editions.index(edition), editions, Cache(Store(Path(home) / "kits")))
 
 
 class Studio:
-    """What can be made for one edition. Kept per process: the snapshot is read once."""
+    """What can be made for one edition, open or to come. Kept per process: the snapshot is read once."""
 
     def __init__(self, index: Index, blobs: Store, cache: Cache) -> None:
         self._blobs, self._cache = blobs, cache

@@ -48,6 +48,13 @@ def page_context(studio: Studio, member: Member, code: str) -> dict[str, Any]:
     return json.loads(canonical(context))
 
 
+def pictures_of(studio: Studio, member: str, code: str) -> list[str]:
+    """Return the addresses, from the root, of the pictures that the page of a member (its key) shows at once."""
+    here = f"{FIRST}/{member}/{code}"
+    cards = [_card(studio, here, code, card, words) for card, words in studio.seen.cards(code)]
+    return [card["picture"]["path"] for card in cards if card["picture"]]
+
+
 def _card(studio: Studio, here: str, code: str, card: Any, words: Any) -> dict[str, Any]:
     formats = card.formats or tuple(FORMATS)
     shown = next((format for format in SHOWN if format in formats), "")

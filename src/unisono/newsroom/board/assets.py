@@ -16,20 +16,15 @@ from unisono.kit.webvtt import parse
 from unisono.languages.catalogues import public_coverage
 from unisono.languages.progress import Tally, word_count
 from unisono.languages.queries import work_done
+from unisono.newsroom.naming import PIECE_WORDS
 
 #: The kinds, in the order in which the board shows them.
 KINDS: Mapping[str, Promise] = {
-    "texts": _("Texts"),
+    "texts": PIECE_WORDS["texts"],
     "posts": _("Post texts"),
-    "statement": _("Statement"),
-    "news": _("News post"),
-    "fact": _("Fact"),
-    "correction": _("Correction"),
-    "card": _("Card"),
-    "picture": _("Picture"),
-    "film": _("Film"),
+    **{kind: PIECE_WORDS[kind] for kind in ("statement", "news", "fact", "correction", "card", "picture", "film")},
     "captions": _("Captions"),
-    "press": _("Press desk"),
+    "press": PIECE_WORDS["press"],
     "interface": _("The interface's words"),
 }
 ORDER = {kind: number for number, kind in enumerate(KINDS)}

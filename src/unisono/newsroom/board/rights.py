@@ -1,18 +1,17 @@
 """Who sees the board, and for which languages somebody may do something. Every answer is `people.queries`'s."""
 
 from collections.abc import Callable, Iterable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from wagtail.admin.auth import require_admin_access
 
 from unisono.campaigns.models import Campaign
 from unisono.newsroom.choosing import campaign_at
 from unisono.newsroom.entrance.plain import plain
-from unisono.newsroom.permissions import may_enter_editor, own_campaigns
+from unisono.newsroom.permissions import inside_or_outside, own_campaigns
 from unisono.people.queries import Action, can, languages_where
 
 #: Whoever may do one of these in a campaign sees its board.
@@ -21,13 +20,7 @@ SEEING: tuple[Action, ...] = ("edit", "translate", "review", "open")
 
 def seen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Return a view that shows itself inside the editor to those who may enter it, and to others as a plain page."""
-    inside, outside = require_admin_access(view), login_required(plain(view))
-
-    @wraps(view)
-    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        return (inside if may_enter_editor(request.user) else outside)(request, *args, **named)
-
-    return answering
+    return inside_or_outside(require_admin_access(view), login_required(plain(view)))
 
 
 def may_see(user: Any, campaign_id: UUID) -> bool:

@@ -23,7 +23,6 @@ from unisono.campaigns.queries import openings
 from unisono.door.negotiation import language_for
 from unisono.door.replies import PAGE_POLICY
 from unisono.launch.looking import Look, read
-from unisono.launch.looking import page as page_of
 from unisono.launch.models import PreviewLink
 from unisono.launch.preview import NoPreview
 from unisono.launch.preview_links import (
@@ -39,8 +38,9 @@ from unisono.launch.preview_store import PreviewStore
 from unisono.launch.queries import edition_at
 from unisono.launch.turns import Busy
 from unisono.newsroom.entrance.plain import address_of_caller, plain
-from unisono.newsroom.previews import ASSET, PAGE, asset_of
+from unisono.newsroom.previews import ASSET, asset_of, file_of_kit
 from unisono.newsroom.showing.band import with_band
+from unisono.newsroom.showing.places import Shown, shown_at
 from unisono.people.limits import LINK_GUESSES
 
 COOKIE = "unisono_preview"
@@ -109,20 +109,25 @@ def _answer(request: HttpRequest, link: PreviewLink, look: Look, path: str) -> H
         return HttpResponseRedirect(_address(link, f"{_language(request, look)}/"))
     if asset := ASSET.fullmatch(path):
         return _asset(request, look, asset[1], path)
-    page = PAGE.fullmatch(path)
-    if page is None or page[1] not in look.languages:
-        return _missing(request, link, look)
     try:
-        seen = page_of(look, page[1], page[2], at=datetime.now(UTC), place=home())
+        shown = shown_at(look, path, at=datetime.now(UTC), place=home())
     except NoPreview:
-        return _missing(request, link, look)
+        shown = None
     except Busy:
         response = TemplateResponse(request, "newsroom/showing/busy.html", status=503)
         response["Retry-After"] = "5"
         return response
+    if shown is None:
+        return _missing(request, link, look)
+    if not isinstance(shown, Shown):
+        response = file_of_kit(request, shown)
+        response.own_policy = response["Content-Security-Policy"]
+        return response
     zone = next((zone for _at, zone, _codes in openings(link.campaign)), "UTC")
     until = link.expires_at.astimezone(ZoneInfo(zone)).date()
-    html = with_band(seen.html, language=page[1], wording=link.wording, missing=seen.missing, until=until)  # fmt: skip
+    html = with_band(
+        shown.html, language=shown.language, wording=link.wording, missing=shown.missing, until=until
+    )  # fmt: skip
     response = HttpResponse(html)
     response.own_policy = PAGE_POLICY
     return response

@@ -6,7 +6,6 @@
   const form = document.querySelector("[data-desk]");
   if (!form) return;
   const words = form.dataset;
-  const prefix = `desk:${words.person}:${words.desk}:`;
   const status = form.querySelector("[data-desk-status]");
   const bar = form.querySelector("[data-desk-bar]");
   const RETRY = 10_000;
@@ -14,30 +13,7 @@
 
   // -- what is kept on the device
 
-  const store = {
-    works: true,
-    get(name) {
-      try {
-        return JSON.parse(localStorage.getItem(prefix + name));
-      } catch {
-        return null;
-      }
-    },
-    set(name, value) {
-      try {
-        localStorage.setItem(prefix + name, JSON.stringify(value));
-      } catch {
-        this.works = false; // full, or forbidden: ask before the page is left
-      }
-    },
-    drop(name) {
-      try {
-        localStorage.removeItem(prefix + name);
-      } catch {
-        this.works = false;
-      }
-    },
-  };
+  const store = keptOnDevice(`desk:${words.person}:${words.desk}:`);
 
   // -- text with marks: what stands in the editor ⇄ what is sent
 
@@ -518,12 +494,11 @@
     const inBox = event.target === segment.box;
     if (event.key === "Enter" && command) {
       event.preventDefault();
-      const main = event.shiftKey && segment.aside.querySelector("[data-desk-main]");
       const saved = save(segment);
-      if (main) {
-        await saved;
-        const now = segment.aside.querySelector("[data-desk-main]");
-        if (now && !(await inLine(() => post(segment, now.value.split(":")[0])))) return;
+      if (event.shiftKey) {
+        await saved; // a text that was ready can be accepted anew once it is saved
+        const main = segment.aside.querySelector("[data-desk-main]");
+        if (main && !(await inLine(() => post(segment, main.value.split(":")[0])))) return;
       }
       goOn(segment);
     } else if (event.key === "Escape") {

@@ -2,46 +2,15 @@
 (() => {
   "use strict";
 
-  const PREFIX = "piece:";
+  const store = keptOnDevice("piece:");
   //: Fields that say which version a form began with, not what somebody wrote.
   const NOT_WRITTEN = new Set(["csrfmiddlewaretoken", "next", "loaded_revision_id", "loaded_revision_created_at"]);
   const SENT_LATELY = 120_000;
 
-  const store = {
-    get(key) {
-      try {
-        return JSON.parse(localStorage.getItem(key));
-      } catch {
-        return null;
-      }
-    },
-    set(key, value) {
-      try {
-        localStorage.setItem(key, JSON.stringify(value));
-      } catch {
-        // Full, or forbidden: the editor itself asks before the page is left.
-      }
-    },
-    drop(key) {
-      try {
-        localStorage.removeItem(key);
-      } catch {
-        // Nothing was kept either.
-      }
-    },
-    keys() {
-      try {
-        return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-      } catch {
-        return [];
-      }
-    },
-  };
-
   /** What was sent a moment ago and is saved: the page that follows says so. */
   const dropSaved = () => {
     if (!document.querySelector(".messages .success")) return;
-    for (const key of store.keys()) {
+    for (const key of store.names()) {
       const kept = store.get(key);
       if (kept?.sent && Date.now() - kept.sent < SENT_LATELY) store.drop(key);
     }
@@ -59,7 +28,7 @@
   };
 
   const edit = (form, box) => {
-    const key = `${PREFIX}${box.dataset.newsroomPerson}:${location.pathname}`;
+    const key = `${box.dataset.newsroomPerson}:${location.pathname}`;
     const notice = box.querySelector("[data-newsroom-kept]");
     const isShown = Boolean(box.querySelector(".piece-conflict"));
     let typedAt = 0;

@@ -86,11 +86,13 @@
       } catch {
         return; // a page of somebody else
       }
-      const found = /\/newsroom\/preview\/[0-9a-f-]{36}\/(?:drafts\/)?([a-z0-9-]+)\/(.*)$/.exec(path);
+      const found = /\/newsroom\/preview\/[0-9a-f-]{36}\/(?:drafts\/)?(kits\/[a-z0-9-]+\/)?([a-z0-9-]+)\/(.*)$/.exec(path);
       if (!found) return;
+      const [, kit, language, place] = found;
       const { into, page } = form.elements;
-      if ([...into.options].some((one) => one.value === found[1])) into.value = found[1];
-      if ([...page.options].some((one) => one.value === found[2])) page.value = found[2];
+      if ([...into.options].some((one) => one.value === language)) into.value = language;
+      // A partner's kit is on no list: the page from which one came to it stays chosen.
+      if (!kit && [...page.options].some((one) => one.value === place)) page.value = place;
       tab.href = path;
       const address = new URL(location);
       address.searchParams.set("into", into.value);
