@@ -44,6 +44,24 @@ def test_sizes_are_written_in_the_readers_units(size, code, said):
     assert written("{{ size|filesize }}", code, size=size).replace("\u202f", " ").replace("\u00a0", " ") == said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("لغتي <حية>", "لغتي &lt;حية&gt;"),
+        (
+            "انظر https://river.example/ar/?a=1&b=2؟",
+            'انظر <bdi dir="ltr">https://river.example/ar/?a=1&amp;b=2</bdi>؟',
+        ),
+        (
+            "http://a.example/ https://b.example/s/x7.",
+            '<bdi dir="ltr">http://a.example/</bdi> <bdi dir="ltr">https://b.example/s/x7</bdi>.',
+        ),
+    ],
+)
+def test_addresses_among_words_keep_their_direction(text, said):
+    assert written("{{ text|addresses_apart }}", "ar", text=text) == said
+
+
 def test_pixels_are_written_without_separators():
     assert written("{{ (1080, 1350)|pixels }}") == "1080 × 1350"
     assert written("{{ (1080, 1350)|pixels }}", "ar") == "١٠٨٠ × ١٣٥٠"

@@ -30,6 +30,8 @@ from unisono.site.marking import marked, plain, words_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 _INDENTATION = re.compile(r"\n[ \t]+")
+#: A web address among words, without the stop that may follow it.
+_ADDRESS = re.compile(r"(https?://\S*[^\s.,;:!?…،؛؟。！？)»”])")
 _SOURCES = (Path(__file__), *(Path(module.__file__ or "") for module in (figures, names, rules, marking)), rules.TABLE)
 
 
@@ -81,6 +83,7 @@ def _filters(code: str) -> dict[str, Any]:
         "pixels": lambda value: " × ".join(figures.decimal_text(side, code).translate(_UNGROUPED) for side in value),
         "listed": lambda values: format_list(list(values), locale=rules.rules_for(code).locale),
         "mailto": _mailto,
+        "addresses_apart": _addresses_apart,
     }
 
 
@@ -107,6 +110,14 @@ def _inline(text: str) -> Markup:
 def _plain(text: str) -> str:
     """Return a body's words without marks, paragraphs joined by spaces: for descriptions and data."""
     return " ".join(richtext.plain_text(block.runs) for block in richtext.blocks_from_markdown(text))
+
+
+def _addresses_apart(text: str) -> Markup:
+    """Return plain words with each web address from left to right: else its last stroke jumps among Arabic words."""
+    parts = _ADDRESS.split(text)
+    return Markup().join(
+        Markup('<bdi dir="ltr">%s</bdi>') % part if number % 2 else escape(part) for number, part in enumerate(parts)
+    )
 
 
 def _day(value: str, code: str) -> str:
