@@ -33,6 +33,8 @@ CASES = [
     ("texts/en.toml", "### Why", "## Why", 9, "a heading of another level", "Write ### before headings"),
     ("texts/en.toml", '"#RiverForAll"', '"#RiverForAll', 3, "Illegal character '\\n' (at line 3, column 24)",
      "Mend the TOML at this place."),
+    ("statement/en.md", "date = 2031-03-22", "date = 2031-03-", 3,
+     "Expected newline or end of document after a statement (at line 3, column 12)", "Mend the TOML at this place."),
     ("statement/en.md", "date = 2031-03-22\n", "", 0, "“date” is missing", "Add a line: date = …"),
     ("statement/en.md", "2031-03-22", "2031-03-22T00:00:00", 3, "“date”: expected `date`, got `datetime`",
      "Mend the value."),
@@ -89,7 +91,7 @@ def test_read_says_what_is_wrong_and_where(case):
     files = changed(file, old, new)
     try:
         faults = read_pack(files)[1]
-    except PackRefused as refused:  # nothing can be read without campaign.toml
+    except PackRefused as refused:  # nothing can be read without campaign.toml, or where a table cannot be read
         faults = refused.faults
     assert Fault(file, line, what, mend) in faults
     assert {fault.file for fault in faults} == {file}
@@ -98,7 +100,16 @@ def test_read_says_what_is_wrong_and_where(case):
 
 def test_read_says_which_file_is_not_utf8():
     files = river_files() | {"texts/en.toml": 'name = "Fluß"\nslogan = "Ä"\n'.encode("latin-1")}
-    assert Fault("texts/en.toml", 1, "is not UTF-8", "Save it again as UTF-8.") in read_pack(files)[1]
+    with pytest.raises(PackRefused) as refused:
+        read_pack(files)
+    assert refused.value.faults == [Fault("texts/en.toml", 1, "is not UTF-8", "Save it again as UTF-8.")]
+
+
+def test_read_says_nothing_that_may_only_follow_from_tables_that_cannot_be_read():
+    files = changed("facts.toml", 'key = "river"', 'key = river"') | {"cards.toml": b"[[cards]\n"}
+    with pytest.raises(PackRefused) as refused:
+        read_pack(files)
+    assert [(fault.file, fault.line) for fault in refused.value.faults] == [("cards.toml", 1), ("facts.toml", 2)]
 
 
 def test_read_refuses_a_pack_without_its_first_file():

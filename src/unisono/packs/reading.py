@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import msgspec
 
@@ -28,7 +29,11 @@ NEWS_WORDS = {"title", "summary"}
 
 
 def read_pack(files: dict[str, bytes]) -> tuple[Pack, list[Fault]]:
-    """Read a whole pack; raises `PackRefused` only where nothing can be read at all."""
+    """Read a whole pack, and return it with its faults.
+
+    Raises `PackRefused` where campaign.toml or any file's TOML cannot be read, for that alone: whatever else would be
+    said of the pack might only follow from it, such as the advice to remove words whose fact could not be read.
+    """
     return Reader(files).pack()
 
 
@@ -39,6 +44,7 @@ class Reader:
         self.files = files
         self.used: set[str] = set()
         self.faults: list[Fault] = []
+        self.unread: list[Fault] = []
         self.keys: dict[str, list[str]] = {}
 
     def pack(self) -> tuple[Pack, list[Fault]]:
@@ -59,6 +65,8 @@ class Reader:
         pack.theme = self._theme(campaign)
         for name in sorted(self.files.keys() - self.used):
             self._fault(name, 0, Said("is not part of a pack"), Said("Remove it, or mend its name."))
+        if self.unread:
+            raise PackRefused(self.unread)
         return pack, sorted(set(self.faults))
 
     def _fault(self, file: str, line: int, what: Said, mend: Said) -> None:
@@ -79,7 +87,7 @@ class Reader:
         file = self._toml("campaign.toml")
         campaign = file.convert(file.table, tables.Campaign)
         if campaign is None:
-            raise PackRefused(self.faults)
+            raise PackRefused(self.unread or self.faults)
         if campaign.source_language not in campaign.languages:
             what = Said("the source language is not among the languages")
             file.fault(("languages",), what, Said("Add it to the list."))
@@ -334,11 +342,20 @@ class Reader:
         return text
 
     def _toml(self, name: str) -> TomlFile:
-        return TomlFile(name, self._text(name), 1, self.faults)
+        with self._reading():
+            return TomlFile(name, self._text(name), 1, self.faults)
 
     def _front(self, name: str) -> tuple[TomlFile, str, int]:
-        front, body, line = wording.split_front(self._text(name))
-        return TomlFile(name, front, 2, self.faults), body, line
+        with self._reading():
+            front, body, line = wording.split_front(self._text(name))
+            return TomlFile(name, front, 2, self.faults), body, line
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Note what keeps a file from being read at all."""
+        before = len(self.faults)
+        yield
+        self.unread += self.faults[before:]
 
     def _strings(self, file: TomlFile, name: str, inner: str = "") -> dict[str, str]:
         """The texts of a table; what stands under `inner` is a table of its own."""
