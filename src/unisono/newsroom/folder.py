@@ -173,7 +173,6 @@ def _shown(request: HttpRequest, campaign: Campaign, faults: Iterable[Fault] = (
     rest = max(0, len(found) - MOST_FAULTS)
     context = {
         "campaign": campaign,
-        "name": campaign_name(campaign),
         "waits": [(one, names.get(one.brought_by, "")) for one in waits],
         "faults": [shown_fault(fault) for fault in found[:MOST_FAULTS]],
         "rest": ngettext("and %d more", "and %d more", rest) % rest if rest else "",
