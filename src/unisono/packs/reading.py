@@ -318,7 +318,7 @@ class Reader:
                     continue
                 yield reader.line_num, {key: row[key].strip() for key in columns}
         except csv.Error as error:
-            what = Said("cannot be read from here on (%(error)s)", error=Said.as_is(str(error)))
+            what = sentences.broken_off(str(error))
             mend = Said('Save it again as CSV (UTF-8, commas); a quotation mark inside a field is written "".')
             self._fault(name, reader.reader.line_num, what, mend)
 

@@ -38,6 +38,11 @@ def no_table(name: str) -> Said:
     return Said("“%(name)s” is not a table", name=name)
 
 
+def broken_off(error: str) -> Said:
+    """Say that a file cannot be read any further, in the words of whoever read it."""
+    return Said("cannot be read from here on (%(error)s)", error=Said.as_is(error))
+
+
 def no_file(name: str) -> Said:
     """Say that a file is missing."""
     return Said("there is no file “%(name)s”", name=name)

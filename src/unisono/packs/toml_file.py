@@ -30,8 +30,8 @@ class TomlFile:
         except tomllib.TOMLDecodeError as error:
             self.table = {}
             line = _toml_error_line(str(error)) or text.count("\n") + 1
-            what = str(error).replace(f"(at line {line},", f"(at line {line + first_line - 1},")
-            self.fault((), Said.as_is(what), Said("Mend the TOML at this place."), line)
+            what = sentences.broken_off(str(error).partition(" (at ")[0])
+            self.fault((), what, Said("Mend the TOML at this place."), line)
 
     def fault(self, path: Path, what: Said, mend: Said, line: int = 0) -> None:
         """Note a fault at the line of `path`."""
