@@ -2,7 +2,7 @@
 
 import pytest
 
-from unisono.languages.figures import BadFigure, decimal_text, figure, figure_parts
+from unisono.languages.figures import BadFigure, decimal_text, figure, figure_parts, filled
 
 LANGUAGES = ("ar", "bn", "en", "es", "fr", "he", "hi", "id", "pt", "sw", "tr", "ur", "zh-hans")
 
@@ -105,3 +105,10 @@ def test_rounds_no_further_than_two_places_and_keeps_small_counts_plain() -> Non
 def test_refuses_a_value_that_does_not_suit_its_unit(asked: tuple[str, str, str, str], message: str) -> None:
     with pytest.raises(BadFigure, match=message):
         figure(*asked)
+
+
+def test_sentences_have_whole_numbers_in_the_languages_digits_and_texts_as_they_are():
+    values = {"number": 1234, "name": "Bridge 7"}
+    assert filled("%(number)d words for %(name)s, 100 %%", values, "en") == "1,234 words for Bridge 7, 100 %"
+    assert filled("%(name)s: %(number)d", values, "ar") == "Bridge 7: ١٬٢٣٤"
+    assert filled("%(name)s: %(number)d", values, "hi") == "Bridge 7: 1,234"

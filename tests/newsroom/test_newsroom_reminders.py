@@ -1,5 +1,6 @@
 """Reminders: who gets one on which day, in which language, and what it says."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -69,6 +70,9 @@ def test_a_reminder_speaks_the_readers_language(river, translator):
     assert reminder.language == "ar"
     assert "العربية" in reminder.subject
     assert "left" not in " ".join((reminder.subject, reminder.button, *reminder.paragraphs))
+    sentences = [reminder.subject, *(one.splitlines()[0] for one in reminder.paragraphs)]
+    assert not re.search("[0-9]", "".join(sentences))
+    assert "٢٢ مارس ٢٠٣١" in reminder.paragraphs[0]
 
 
 def test_who_translates_into_a_language_without_catalogue_is_written_to_in_english(river, translator):

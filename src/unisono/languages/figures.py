@@ -5,6 +5,7 @@ Values are decimals as text, for the unit "date" ISO dates.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
@@ -19,6 +20,8 @@ from unisono.languages.rules import LanguageRules, rules_for
 
 UNITS = ("percent", "count", "year", "date", "week")
 NOTATIONS = ("plain", "compact")
+#: Where a sentence of the interface has a whole number.
+NUMBER_PLACE = re.compile(r"(%\(\w+\))d")
 
 
 class BadFigure(ValueError):
@@ -65,6 +68,15 @@ def decimal_text(value: str | int | Decimal, code: str) -> str:
         Decimal(value), locale=rules.locale, numbering_system=rules.numbering, decimal_quantization=False
     )
     return rules.own_digits(text)
+
+
+def filled(sentence: str, values: Mapping[str, object], code: str) -> str:
+    """Return a sentence of the interface with its places filled, whole numbers in the language's own digits.
+
+    Numbers inside of texts, such as the name of a campaign, stay as their writers have them.
+    """
+    written = {name: decimal_text(one, code) if isinstance(one, int) else one for name, one in values.items()}
+    return NUMBER_PLACE.sub(r"\1s", sentence) % written
 
 
 def _split(

@@ -7,10 +7,11 @@ from typing import Literal
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from unisono.languages.names import date_text
 from unisono.languages.screen import listed
 from unisono.mail.content import Content
 from unisono.mail.operations import post
@@ -75,7 +76,7 @@ def letter_for(invitation: Invitation, link: str) -> Letter:
                 "The link is for you alone: whoever has it comes in under your name. It can be used until %(date)s. "
                 "If you did not expect this letter, do nothing."
             )
-            % {"date": date_format(invitation.expires_at, "DATE_FORMAT")},
+            % {"date": date_text(localtime(invitation.expires_at).date(), _spoken(invitation))},
             language=_spoken(invitation),
         )
 

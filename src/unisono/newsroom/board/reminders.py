@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from unisono.campaigns.models import Campaign
 from unisono.languages.catalogues import product_languages
+from unisono.languages.figures import filled
 from unisono.languages.names import instant_text, language_name
 from unisono.languages.screen import listed
 from unisono.newsroom.board.reading import Board, Cell, Deadline, Line, board_of
@@ -155,40 +156,40 @@ def _reminder(board: Board, name: str, lines: list[Line], person: User) -> Remin
 
 def _subject(name: str, lines: list[Line], language: str) -> str:
     number = sum(len(_left(line)) for line in lines)
-    return ngettext(
+    said = ngettext(
         "%(campaign)s, %(language)s: %(number)d piece is left to translate",
         "%(campaign)s, %(language)s: %(number)d pieces are left to translate",
         number,
-    ) % {
-        "campaign": name,
-        "language": listed(language_name(line.code, language) for line in lines),
-        "number": number,
-    }
+    )
+    names = listed(language_name(line.code, language) for line in lines)
+    return filled(said, {"campaign": name, "language": names, "number": number}, language)
 
 
 def _single(board: Board, line: Line, language: str) -> Iterator[str]:
     """Yield what is left in one language, piece by piece."""
     left = _left(line)
     yield from _by_when(board, line, language)
-    yield _words_left(left)
+    yield _words_left(left, language)
     for cell in left[:NAMED]:
-        said = _("%(piece)s: %(done)d of %(all)d parts are ready") % {
-            "piece": cell.asset.name,
-            "done": cell.tally.done,
-            "all": cell.tally.segments,
-        }
+        done = {"piece": cell.asset.name, "done": cell.tally.done, "all": cell.tally.segments}
+        said = filled(_("%(piece)s: %(done)d of %(all)d parts are ready"), done, language)
         address = reverse("desk:editor", args=[board.campaign.public_id, line.code, cell.asset.object_id])
         yield f"{said}\n{_absolute(address)}"
     if len(left) > NAMED:
         more = len(left) - NAMED
-        yield ngettext("and %(number)d more piece", "and %(number)d more pieces", more) % {"number": more}
+        said = ngettext("and %(number)d more piece", "and %(number)d more pieces", more)
+        yield filled(said, {"number": more}, language)
 
 
 def _several(board: Board, lines: list[Line], language: str) -> Iterator[str]:
     """Yield what is left, one paragraph a language, each with the address that leads to all of it."""
     address = _absolute(reverse("board:board", args=[board.campaign.public_id]))
     for line in lines:
-        said = [language_name(line.code, language), *_by_when(board, line, language), _words_left(_left(line))]
+        said = [
+            language_name(line.code, language),
+            *_by_when(board, line, language),
+            _words_left(_left(line), language),
+        ]
         yield "\n".join([*said, f"{address}?into={line.code}"])
 
 
@@ -200,9 +201,10 @@ def _by_when(board: Board, line: Line, language: str) -> Iterator[str]:
         }
 
 
-def _words_left(left: list[Cell]) -> str:
+def _words_left(left: list[Cell], language: str) -> str:
     words = sum(cell.tally.words - cell.tally.words_done for cell in left)
-    return ngettext("%(number)d word is left in all:", "%(number)d words are left in all:", words) % {"number": words}
+    said = ngettext("%(number)d word is left in all:", "%(number)d words are left in all:", words)
+    return filled(said, {"number": words}, language)
 
 
 def _absolute(address: str) -> str:
