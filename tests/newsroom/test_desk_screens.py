@@ -150,7 +150,10 @@ def test_page_is_strict_about_scripts(river, sit):
     assert "script-src 'self';" in policy
     assert "unsafe" not in policy
     page = answer.content.decode()
-    assert re.findall(r"<script[^>]*>", page) == ['<script src="/newsroom/static/newsroom/desk.js" defer>']
+    assert re.findall(r"<script[^>]*>", page) == [
+        '<script src="/newsroom/static/newsroom/keeping.js" defer>',
+        '<script src="/newsroom/static/newsroom/desk.js" defer>',
+    ]
     assert "style=" not in page
     assert not re.search(r"\son[a-z]+=", page)
 

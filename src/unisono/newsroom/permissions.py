@@ -5,9 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from wagtail.admin.auth import require_admin_access
 
 from unisono.campaigns.models import Campaign
 from unisono.people.queries import Action, campaigns_where, can, languages_where
@@ -96,12 +98,13 @@ def require(user: Any, action: Action, campaign: Campaign) -> None:
         raise PermissionDenied
 
 
-def inside_or_outside(inside: Callable[..., HttpResponse], outside: Callable[..., HttpResponse]) -> Any:
-    """Return a view that answers by `inside` those who may enter the editor, and by `outside` everybody else."""
+def inside_or_outside(view: Callable[..., HttpResponse], outside: Callable[..., HttpResponse]) -> Any:
+    """Return a view that answers by itself those who may enter the editor, and by `outside` whoever else signed in."""
+    inside, others = require_admin_access(view), login_required(outside)
 
-    @wraps(inside)
+    @wraps(view)
     def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        return (inside if may_enter_editor(request.user) else outside)(request, *args, **named)
+        return (inside if may_enter_editor(request.user) else others)(request, *args, **named)
 
     return answering
 
