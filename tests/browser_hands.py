@@ -55,7 +55,7 @@ def serving(home: Path, prepare: str, host: str = "127.0.0.1", **settings: str) 
             yield place
         finally:
             served.send_signal(signal.SIGTERM)
-            assert served.wait(30) == 0, (home / "log").read_text()
+            assert served.wait(60) == 0, (home / "log").read_text()
 
 
 def asked(place: Mapping[str, Any], program: str) -> dict[str, Any]:

@@ -84,6 +84,18 @@ def test_asked_to_stop_stops_all_and_says_so(tmp_path, number):
         assert supervised.text.rstrip().endswith("Stopped.")
 
 
+def test_the_first_answers_until_the_others_have_finished_their_work(tmp_path):
+    def ending(name: str, work: float) -> str:
+        end = f"time.sleep({work}), print('{name} ends', flush=True), sys.exit()"
+        begin = f"import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: ({end})); print('up', flush=True)"
+        return f"{begin}; {SLEEPER}"
+
+    with running(supervising(ending("door", 0), ending("worker", 1.5)), tmp_path) as supervised:
+        supervised.wait_for("up\n", 2)
+        assert supervised.stop() == 0
+        assert supervised.text.index("worker ends") < supervised.text.index("door ends")
+
+
 def test_dead_child_is_started_again_and_the_other_lives_on(tmp_path):
     with running(supervising(SLEEPER, SLEEPER), tmp_path) as supervised:
         supervised.wait_for("running", 2)

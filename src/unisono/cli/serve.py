@@ -23,7 +23,9 @@ from pathlib import Path
 from unisono.base.home import home as configured_home
 from unisono.door.listening import listen
 
-STOP_WITHIN = 10.0  # seconds between a polite request to stop and a kill
+#: Seconds between a polite request to stop and a kill: an edition that is being prepared may be finished. One that is
+#: not is put back, and prepared at the next start.
+STOP_WITHIN = 30.0
 _FIRST_PAUSE = 0.5  # seconds before a dead child is started again; doubled each time
 _SETTLED_AFTER = 60.0  # seconds of running after which a child's former deaths are forgotten
 _LOOK_EVERY = 0.2  # seconds, while something is starting or stopping
@@ -139,7 +141,8 @@ class Child:
 def supervise(specs: Sequence[ChildSpec], stop_within: float = STOP_WITHIN, say: Say | None = None) -> int:
     """Keep all children running until SIGINT, SIGTERM or SIGHUP; call it from the main thread.
 
-    Returns 0 if all then ended by themselves within `stop_within` seconds, 1 if any had to be killed.
+    The first, the door, then answers until the others have stopped: they may have work to finish. Returns 0 if all
+    ended by themselves within `stop_within` seconds of being asked, 1 if any had to be killed.
     """
     children = [Child(spec, say or _say) for spec in specs]
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
@@ -161,14 +164,18 @@ def supervise(specs: Sequence[ChildSpec], stop_within: float = STOP_WITHIN, say:
 
 def _stop(children: list[Child], stop_within: float, say: Say) -> int:
     say("Stopping; once more to stop at once.")
-    deadline = time.monotonic() + stop_within
-    for child in children:
-        child.ask_to_stop()
-    # A list, not a generator: each has to be looked at, so that the ended are noticed.
-    while not all([child.has_stopped() for child in children]):  # noqa: C419
-        if _asked_to_stop(_LOOK_EVERY) or time.monotonic() > deadline:
-            for child in children:
-                child.kill()
+    first, *others = children
+    is_hurried = False
+    for group in (others, [first]):
+        for child in group:
+            child.ask_to_stop()
+        deadline = time.monotonic() + stop_within
+        # A list, not a generator: each has to be looked at, so that the ended are noticed.
+        while not all([child.has_stopped() for child in group]):  # noqa: C419
+            is_hurried = _asked_to_stop(_LOOK_EVERY) or is_hurried
+            if is_hurried or time.monotonic() > deadline:
+                for child in group:
+                    child.kill()
     killed = [child.spec.name for child in children if child.was_killed]
     say(f"Stopped; had to be killed: {', '.join(killed)}." if killed else "Stopped.")
     return 1 if killed else 0
