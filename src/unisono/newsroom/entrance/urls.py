@@ -1,8 +1,10 @@
 """Routes of the entrance, under the names by which the sign-in library knows them."""
 
 from django.urls import path
+from wagtail.admin.auth import require_admin_access
 
 from unisono.newsroom.entrance import account, entering, signing_in, start
+from unisono.newsroom.entrance.look import LanguageAndLook
 from unisono.newsroom.entrance.plain import plain
 
 urlpatterns = [
@@ -12,6 +14,7 @@ urlpatterns = [
     path("login/link/", plain(entering.ask_for_link), name="ask_for_link"),
     path("login/closed/", plain(signing_in.closed), name="account_inactive"),
     path("enter/<str:token>/", plain(entering.enter), name="enter"),
+    path("account/", require_admin_access(LanguageAndLook.as_view()), name="language_and_look"),
     path("languages/", plain(start.your_languages), name="your_languages"),
     path("me/", plain(account.account), name="mfa_index"),
     path("me/name/", plain(account.change_person), name="change_person"),
