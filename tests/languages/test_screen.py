@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from unisono.base.children import Stopped
-from unisono.base.said import Said, SaidError
+from unisono.base.said import Said, SaidError, SentenceError
 from unisono.campaigns.languages import LanguageRefused
 from unisono.kit.engine import errors as engine
 from unisono.kit.film import errors as film
@@ -57,7 +57,7 @@ ERRORS = [
 
 
 #: What is never raised itself.
-BASES = {SaidError, engine.EngineError, film.FilmError, RichTextFault}
+BASES = {SaidError, SentenceError, engine.EngineError, film.FilmError, RichTextFault}
 
 
 def english(sentence: Said) -> Iterator[str]:

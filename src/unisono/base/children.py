@@ -15,19 +15,15 @@ from multiprocessing.connection import Connection, wait
 from os import cpu_count
 from typing import Any
 
-from unisono.base.said import Said, SaidError
+from unisono.base.said import Said, SentenceError
 
 _SPAWN = get_context("spawn")
 #: Of a task that waits instead of working: so many times its processor time may pass.
 _PATIENCE = 20
 
 
-class Stopped(SaidError, RuntimeError):
+class Stopped(SentenceError, RuntimeError):
     """A task whose child had to be stopped, or died of it; the sentence says why and how to mend it."""
-
-    def __init__(self, sentence: Said) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)

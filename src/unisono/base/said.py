@@ -86,6 +86,14 @@ class SaidError(Exception):
         return str(self.sentence)
 
 
+class SentenceError(SaidError):
+    """An error that is nothing but its sentence."""
+
+    def __init__(self, sentence: Said) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 def sentence_of(error: Exception) -> Said:
     """Return what an error says; what its class is called where it says nothing."""
     return error.sentence if isinstance(error, SaidError) else Said.again(str(error) or type(error).__name__)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Case, Max, PositiveSmallIntegerField, QuerySet, Value, When
 
-from unisono.base.said import Named, Said, SaidError
+from unisono.base.said import Named, Said, SentenceError
 from unisono.campaigns.models import Campaign, CampaignLanguage, Moment
 from unisono.campaigns.queries import openings_of_one
 from unisono.languages.known import canonical, identity
@@ -14,12 +14,8 @@ from unisono.languages.rules import UnknownLanguage, is_known
 from unisono.ledger.operations import record
 
 
-class LanguageRefused(SaidError, ValueError):
+class LanguageRefused(SentenceError, ValueError):
     """A language that cannot be added, taken out or moved; the sentence says why and what to do."""
-
-    def __init__(self, sentence: Said) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @transaction.atomic

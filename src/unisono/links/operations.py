@@ -7,7 +7,7 @@ from random import Random
 
 from django.db import transaction
 
-from unisono.base.said import Said, SaidError
+from unisono.base.said import Said, SentenceError
 from unisono.campaigns.models import Campaign
 from unisono.ledger.operations import record
 from unisono.links.codes import CHANCE, new_code
@@ -19,12 +19,8 @@ from unisono.links.queries import Target, links_by_target
 DRAWS = 10
 
 
-class LinkRefused(SaidError, ValueError):
+class LinkRefused(SentenceError, ValueError):
     """A link that cannot be made or brought along; its sentence says why."""
-
-    def __init__(self, sentence: Said) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)

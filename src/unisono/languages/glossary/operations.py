@@ -8,18 +8,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from unisono.base.said import Said, SaidError
+from unisono.base.said import Said, SentenceError
 from unisono.languages.glossary.limits import LONGEST, LONGEST_NOTE, MOST_FORMS, MOST_TERMS, one_line
 from unisono.languages.models import Rendering, Standing, Term
 from unisono.ledger.operations import record
 
 
-class TermRefused(SaidError):
+class TermRefused(SentenceError):
     """A term or its words cannot be kept as they are; the sentence says why and how to mend it."""
-
-    def __init__(self, sentence: Said) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class TermMoved(Exception):

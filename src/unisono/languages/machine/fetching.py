@@ -6,7 +6,7 @@ No redirect is followed, no proxy or key is taken from the surroundings, an answ
 import time
 from typing import Any
 
-from unisono.base.said import Said, SaidError
+from unisono.base.said import Said, SentenceError
 from unisono.languages.machine.ways import Machine
 
 #: Seconds for connecting, for each wait, and for a whole answer. Bytes of the largest.
@@ -16,13 +16,13 @@ LARGEST = 2_000_000
 LONGEST_PAUSE = 3600.0
 
 
-class MachineError(SaidError):
+class MachineError(SentenceError):
     """The service does not translate; the sentence says why. `is_final`: trying again would not help. `after`: the
     seconds after which the service wants to be asked again, where it says so."""
 
     def __init__(self, sentence: Said, *, is_final: bool = False, after: float | None = None) -> None:
         super().__init__(sentence)
-        self.sentence, self.is_final, self.after = sentence, is_final, after
+        self.is_final, self.after = is_final, after
 
 
 def fetch(machine: Machine, path: str, *, headers: dict[str, str] | None = None, send: Any = None) -> Any:
